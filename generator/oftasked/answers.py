@@ -1,0 +1,140 @@
+"""An answer's Markdown -> safe HTML -> HTML for the page it stands on.
+
+The only module that knows Python-Markdown and nh3. `to_html` is a pure function of the text, so
+that its result can be cached by content and computed in any process; `place` then fits the
+result to one edition: `faq:` links become addresses, relative ones are resolved.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import markdown
+import nh3
+
+ID_PREFIX = "answer-"
+"""Every id inside an answer starts so; none can take a name that the page itself uses."""
+
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "sane_lists",
+    "tables",
+)
+"""What Markdown may do in an answer, beside Markdown itself."""
+
+_EXTENSION_OPTIONS: dict[str, dict[str, Any]] = {
+    "pymdownx.highlight": {"auto_title": False, "guess_lang": False, "use_pygments": True},
+    "pymdownx.superfences": {"disable_indented_code_blocks": False},
+    "tables": {"use_align_attribute": True},
+    "footnotes": {"BACKLINK_TEXT": "\u21a9\ufe0e"},
+}
+
+_TAGS = frozenset(
+    "a abbr b blockquote br caption code dd del details div dl dt em figcaption figure h2 h3 h4 h5"
+    " h6 hr i img input ins kbd label li mark ol p pre q s small span strong sub summary sup table"
+    " tbody td tfoot th thead tr u ul".split()
+)
+
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "input": {"checked", "disabled", "type"},
+    "ol": {"start"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+}
+
+_SCHEMES = {"http", "https", "mailto", "tel", "faq"}
+
+_LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"]*)(")')
+_HEADING = re.compile(r"(</?h)1(?=[\s>])")
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+
+
+def to_html(answer: str) -> str:
+    """Convert Markdown to HTML that is safe to insert into any page.
+
+    `faq:` links and relative addresses are kept as they are, see `place`. Scripts, styles,
+    handlers and unknown schemes are gone; a heading of the first level becomes a second one,
+    since the question is the page's first.
+    """
+    converter = _converter()
+    converter.reset()
+    raw = _HEADING.sub(r"\g<1>2", converter.convert(answer))
+    return _cleaner().clean(raw)
+
+
+def place(answer_html: str, *, folder: str, up: str, address: Callable[[str], str | None]) -> str:
+    """Fit an answer to the page it stands on.
+
+    ``folder`` is the answer's own folder (relative links start there), ``up`` leads from the page
+    to the edition's root (``"../../"``), ``address(id)`` gives an entry's address relative to that
+    root, or None where this edition does not hold it: such a link becomes plain emphasis.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        before, target, after = match.groups()
+        return before + html.escape(_target(html.unescape(target), folder, up, address)) + after
+
+    if 'href="' not in answer_html and 'src="' not in answer_html:
+        return answer_html
+    return _LINK.sub(replace, answer_html)
+
+
+def media(answer_html: str, folder: str) -> Iterator[str]:
+    """Yield the files of the knowledge base that an answer shows or links to, from its root."""
+    for match in _LINK.finditer(answer_html):
+        target = html.unescape(match[2]).partition("#")[0].partition("?")[0]
+        if target and not _ABSOLUTE.match(target) and not target.startswith("/"):
+            yield posixpath.normpath(posixpath.join(folder, target))
+
+
+def _target(target: str, folder: str, up: str, address: Callable[[str], str | None]) -> str:
+    if target.startswith("faq:"):
+        entry, hash_, fragment = target[4:].partition("#")
+        found = address(entry)
+        return "#" if found is None else up + found + hash_ + fragment
+    if target.startswith("#"):
+        return "#" + ID_PREFIX + target[1:]
+    if not target or target.startswith("/") or _ABSOLUTE.match(target):
+        return target
+    path, hash_, fragment = target.partition("#")
+    path = posixpath.normpath(posixpath.join(folder, path))
+    if path.endswith(".md"):
+        path = path[: -len("index.md")] if path.endswith("index.md") else path[:-3] + "/"
+    return up + path + hash_ + fragment
+
+
+@functools.cache
+def _converter() -> markdown.Markdown:
+    return markdown.Markdown(
+        extensions=list(EXTENSIONS), extension_configs=_EXTENSION_OPTIONS, output_format="html"
+    )
+
+
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        clean_content_tags={"script", "style"},
+        id_prefix=ID_PREFIX,
+        link_rel=None,
+        strip_comments=True,
+        tag_attribute_values={},
+        url_schemes=_SCHEMES,
+    )

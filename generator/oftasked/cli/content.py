@@ -1,0 +1,67 @@
+"""Commands about the content: ``check`` and ``schema``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from oftasked import knowledge
+from oftasked.cli import options
+from oftasked.cli.output import ending, print_problems, summary
+from oftasked.dates import shown
+from oftasked.schema import json_schemas
+
+
+@click.command()
+@options.config_file
+@options.faq
+@options.as_of
+@options.strict
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="text: for people; github: annotations in CI; json: a list of objects.",
+)
+@options.quiet
+def check(
+    config_file: Path,
+    faq: Path | None,
+    as_of: dt.datetime | None,
+    strict: bool,
+    fmt: str,
+    quiet: bool,
+) -> None:
+    """Check the knowledge base and report every problem at once.
+
+    Each is printed as path:line:column: what is wrong; what to do. The exit status is 1 if there
+    are errors (with --strict, warnings).
+    """
+    with ending(fmt):
+        found, _ = options.project_of(faq, config_file, None)
+        reading = knowledge.read(
+            found.faq,
+            languages=found.languages,
+            as_of=options.speaks_for(as_of),
+            half_life=found.half_life,
+            shown_as=shown(found.faq),
+        )
+    print_problems(reading.problems, fmt)
+    if not quiet:
+        entries = f", {len(reading.knowledge.entries)} entries" if reading.knowledge else ""
+        click.echo(summary(reading.problems) + entries, err=True)
+    if reading.knowledge is None or (strict and reading.problems):
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("name", type=click.Choice(sorted(json_schemas())))
+def schema(name: str) -> None:
+    """Print the JSON Schema of a kind of YAML file, for editors that complete and check."""
+    click.echo(json.dumps(json_schemas()[name], ensure_ascii=False, indent=2))

@@ -1,0 +1,169 @@
+"""Commands that search: ``search`` as visitors do, ``find`` as editors do, ``index`` for both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from oftasked import editions, knowledge, site
+from oftasked.assembly import search_index
+from oftasked.cli import options
+from oftasked.cli.output import ProgressBar, ending
+from oftasked.dates import shown
+from oftasked.documents import editors_documents
+from oftasked.problems import ContentError
+from oftasked_search import Index, Result, open_index
+from oftasked_search.finder import Finder
+
+
+@click.command()
+@click.argument("query", required=False)
+@options.faq
+@options.config_file
+@options.lang
+@options.limit
+@click.option("--audience", metavar="ID", help="Only what this audience sees.")
+@options.as_json
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8"),
+    help="Ask each line of a file (- is stdin); prints one JSON line for each.",
+)
+def search(
+    query: str | None,
+    faq: Path | None,
+    config_file: Path,
+    lang: str | None,
+    limit: int,
+    audience: str | None,
+    as_json: bool,
+    batch: TextIO | None,
+) -> None:
+    """Search as a visitor does: the same index, the same order."""
+    if (query is None) == (batch is None):
+        raise click.UsageError("give a QUERY or --batch FILE")
+    facets = {"audience": audience} if audience else {}
+    with ending():
+        index_ = _visitors_index(faq, config_file, lang)
+    if batch is not None:
+        for line in batch:
+            asked = line.rstrip("\r\n")
+            click.echo(_json_line(asked, index_.search(asked, limit=limit, facets=facets)))
+    elif query is not None:
+        result = index_.search(query, limit=limit, facets=facets)
+        click.echo(_json_line(query, result) if as_json else _for_people(result))
+
+
+@click.command()
+@click.argument("query")
+@options.config_file
+@options.faq
+@options.lang
+@options.limit
+@options.as_json
+def find(
+    query: str,
+    config_file: Path,
+    faq: Path | None,
+    lang: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Find entries as an editor: every entry, drafts and internal ones included.
+
+    QUERY is Whoosh's query language: words, "a phrase", wildcards (ship*), AND, OR, NOT, and
+    fields (question, answer, tags, id, audience, topic, status, access, owner, notes), such as
+    `status:draft AND answer:refund`.
+    """
+    with ending():
+        found, language = options.project_of(faq, config_file, lang)
+        reading = _read(found)
+        folder = found.faq.resolve().parent / ".cache" / "oftasked" / "finder" / language
+        finder = Finder.open(folder, lang=language)
+        finder.update(editors_documents(reading, language))
+        answer = finder.find(query, limit=limit)
+    if as_json:
+        rows = [{"id": row.id, "title": row.title, "highlight": row.highlight} for row in answer.rows]
+        value = {"query": query, "hits": rows, "corrections": list(answer.corrections)}
+        click.echo(json.dumps(value, ensure_ascii=False))
+        return
+    for row in answer.rows:
+        click.echo(f"{click.style(row.id, bold=True)}  {row.title}")
+        if row.highlight:
+            click.echo(f"    {row.highlight}")
+    if not answer.rows:
+        click.echo("nothing found" + _did_you_mean(answer.corrections))
+
+
+@click.command()
+@options.faq
+@options.config_file
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Where the search data goes.",
+)
+@options.lang
+@options.as_of
+@options.quiet
+def index(
+    faq: Path | None, config_file: Path, out: Path, lang: str | None, as_of: object, quiet: bool
+) -> None:
+    """Write only the visitors' search data of one language, without a site."""
+    with ending():
+        found, language = options.project_of(faq, config_file, lang)
+        count = site.write_index(
+            found.faq,
+            out,
+            languages=found.languages,
+            lang=language,
+            as_of=options.speaks_for(as_of),  # type: ignore[arg-type]  # click.DateTime's
+        )
+    if not quiet:
+        click.echo(f"{shown(out)} holds {count} entries ({language})")
+
+
+def _read(found: site.Project) -> knowledge.KnowledgeBase:
+    reading = knowledge.read(
+        found.faq,
+        languages=found.languages,
+        as_of=options.speaks_for(None),
+        half_life=found.half_life,
+        shown_as=shown(found.faq),
+    )
+    if reading.knowledge is None:
+        raise ContentError(reading.problems)
+    return reading.knowledge
+
+
+def _visitors_index(faq: Path | None, config_file: Path, lang: str | None) -> Index:
+    found, language = options.project_of(faq, config_file, lang)
+    edition = editions.cut(_read(found), lang=language, half_life=found.half_life)
+    files = search_index(edition, progress=ProgressBar())
+    return open_index(files.__getitem__)
+
+
+def _json_line(query: str, result: Result) -> str:
+    hits = [{"id": hit.id, "score": hit.score} for hit in result.hits]
+    value = {"query": query, "hits": hits, "confident": result.confident}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _for_people(result: Result) -> str:
+    if not result.hits:
+        return "nothing found" + _did_you_mean(result.corrections)
+    lines = [] if result.confident else ["No good answer; the nearest:"]
+    for rank, hit in enumerate(result.hits, start=1):
+        lines.append(f"{rank:>2}. {click.style(hit.title, bold=True)}  ({hit.id})")
+        lines.append(f"    {hit.summary}")
+    return "\n".join(lines)
+
+
+def _did_you_mean(corrections: Iterable[str]) -> str:
+    found = ", ".join(corrections)
+    return f"; did you mean: {found}?" if found else ""

@@ -1,0 +1,45 @@
+"""Entries -> search documents: the seam between the generator and the search package."""
+
+from __future__ import annotations
+
+from oftasked.editions import Edition
+from oftasked.model import Entry
+from oftasked.plaintext import plain
+from oftasked_search import Document
+
+
+def entry_url(entry_id: str) -> str:
+    """Return an entry's permanent address, relative to its edition's root."""
+    return f"q/{entry_id}/"
+
+
+def documents(edition: Edition) -> tuple[Document, ...]:
+    """Return one document for each entry of the edition, sorted by id."""
+    place = {id_: at for at, id_ in enumerate(edition.ranking.overall)}
+    return tuple(
+        document(entry, edition, boost=1 - place[entry.id] / len(place))
+        for _, entry in sorted(edition.entries.items())
+    )
+
+
+def document(entry: Entry, edition: Edition, *, boost: float) -> Document:
+    """Return what the visitors' search knows of an entry; ``boost`` is its prior, 0..1."""
+    wording = edition.wording(entry)
+    audiences = [audience for audience in entry.audiences if audience in edition.shelves]
+    stem = entry.topic.partition("/")[2]
+    return Document(
+        id=entry.id,
+        url=entry_url(entry.id),
+        title=wording.question,
+        phrasings=wording.phrasings,
+        body=plain(wording.answer),
+        summary=wording.summary,
+        tags=wording.tags,
+        facets=(
+            ("audience", tuple(audiences)),
+            ("tag", wording.tags),
+            ("topic", tuple(f"{audience}/{stem}" for audience in audiences)),
+        ),
+        boost=boost,
+        lang=wording.lang,
+    )

@@ -1,0 +1,139 @@
+"""A finished folder -> the published site, exchanged for the old one in one step.
+
+The new site is built beside the old one. Where the system can exchange two folders at once
+(Linux, on a local disk), visitors see the old site or the new one and never a mix; elsewhere
+files are replaced one by one, and `publish` says so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from oftasked import __version__
+from oftasked.problems import BuildError
+
+MANIFEST = "oftasked-manifest.json"
+"""Lists every file of a site with its SHA-256; a folder that carries it is ours to replace."""
+MANIFEST_FORMAT = 1
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def check_target(target: Path) -> None:
+    """Raise BuildError unless ``target`` is absent, empty or a site that we made."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise BuildError(f"{target} is not a folder; name another --site-dir")
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+        raise BuildError(
+            f"{target} holds files but no {MANIFEST}, so it was not made by this program; "
+            "empty it or name another --site-dir"
+        )
+
+
+def staging_folder(target: Path) -> Path:
+    """Make an empty folder beside ``target`` to build in, on the same file system."""
+    parent = target.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=parent))
+    folder.chmod(0o755)  # noqa: S103 - a web server of another user reads it
+    return folder
+
+
+def write_manifest(folder: Path) -> None:
+    """List every file of a finished site with its SHA-256, sorted, in `MANIFEST`."""
+    files = {
+        path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
+        for path in _files(folder)
+        if path != MANIFEST
+    }
+    value = {"format": MANIFEST_FORMAT, "generator": f"oftasked {__version__}", "files": files}
+    (folder / MANIFEST).write_text(json.dumps(value, indent=0) + "\n", encoding="utf-8")
+
+
+def publish(staging: Path, target: Path) -> bool:
+    """Put the finished site in ``staging`` in the place of ``target``; tell whether at once.
+
+    Files of the old site that are not in its manifest (a host's CNAME, say) are carried over.
+    ``staging`` is gone afterwards. Raises BuildError if ``target`` is not ours.
+    """
+    check_target(target)
+    _carry_over(target, staging)
+    if not target.exists():
+        staging.rename(target)
+        return True
+    if _exchange(staging, target):
+        shutil.rmtree(staging)
+        return True
+    _replace_files(staging, target)
+    shutil.rmtree(staging)
+    return False
+
+
+def _carry_over(target: Path, staging: Path) -> None:
+    if not (target / MANIFEST).is_file():
+        return
+    ours = _listed(target)
+    for path in _files(target):
+        if path not in ours and path != MANIFEST and not (staging / path).exists():
+            (staging / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(target / path, staging / path)
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    try:
+        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return frozenset(value["files"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BuildError(
+            f"{folder / MANIFEST} cannot be read ({error}); empty the folder and build again"
+        ) from error
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield every file below ``folder``, as sorted relative paths with forward slashes."""
+    found = []
+    for here, _, names in os.walk(folder):
+        relative = Path(here).relative_to(folder)
+        found += [(relative / name).as_posix() for name in names]
+    yield from sorted(found)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step (Linux renameat2); False where that cannot be done."""
+    if not sys.platform.startswith("linux"):
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    done = renameat2(
+        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
+    )
+    if done == 0:
+        return True
+    if ctypes.get_errno() in {errno.EBUSY, errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM}:
+        return False
+    raise BuildError(f"cannot replace {other}: {os.strerror(ctypes.get_errno())}")
+
+
+def _replace_files(staging: Path, target: Path) -> None:
+    """Replace file by file: assets and search data first, pages next, deletions last."""
+    old = frozenset(_files(target))
+    new = tuple(_files(staging))
+    for path in sorted(new, key=lambda path: (path == MANIFEST, path.endswith(".html"), path)):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staging / path, target / path)  # noqa: PTH105 - the atomic call itself
+    for path in sorted(old.difference(new)):
+        (target / path).unlink()
+    for here, folders, names in os.walk(target, topdown=False):
+        if not folders and not names and Path(here) != target:
+            Path(here).rmdir()

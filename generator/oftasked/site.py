@@ -1,0 +1,266 @@
+"""A project's ``mkdocs.yml`` -> the finished site with every language, published or previewed.
+
+Beside `plugin` the only module that knows MkDocs: it loads the configuration and runs one MkDocs
+build for each edition.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about MkDocs 2
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
+
+from oftasked import editions, knowledge, publishing
+from oftasked.assembly import Progress, search_index, silent
+from oftasked.dates import shown
+from oftasked.plugin import OftaskedPlugin, default_language
+from oftasked.problems import BuildError, ContentError, Problem, Severity
+
+log = logging.getLogger("oftasked")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a configuration says, as far as commands other than a build need it."""
+
+    faq: Path
+    site_dir: Path
+    languages: tuple[str, ...]
+    half_life: float
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished build: where it is, how many entries each language holds, whether swapped."""
+
+    site_dir: Path
+    entries: tuple[tuple[str, int], ...]
+    at_once: bool
+
+
+def project(config_file: Path) -> Project:
+    """Read a configuration. Raises BuildError if it is not one of ours."""
+    with _mkdocs_errors():
+        config = _load(config_file)
+    plugin = _plugin(config)
+    default = default_language(config)
+    others = tuple(each for each in plugin.config.languages if each != default)
+    return Project(
+        faq=Path(config.docs_dir),
+        site_dir=Path(config.site_dir),
+        languages=(default, *others),
+        half_life=float(plugin.config.half_life),
+    )
+
+
+def build(
+    config_file: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    as_of: dt.date | None = None,
+    progress: Progress = silent,
+    on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
+) -> Built:
+    """Build every language beside the published site and put the whole in its place.
+
+    ``on_problems`` is told what was found while reading. Raises ContentError for mistakes in the
+    content (with ``strict``, for doubts as well) and BuildError for everything else; the
+    published site is then as it was.
+    """
+    target = (site_dir or project(config_file).site_dir).absolute()
+    publishing.check_target(target)
+    staging = publishing.staging_folder(target)
+    try:
+        entries = render(
+            config_file,
+            staging,
+            strict=strict,
+            as_of=as_of,
+            progress=progress,
+            on_problems=on_problems,
+        )
+        publishing.write_manifest(staging)
+        at_once = publishing.publish(staging, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return Built(target, entries, at_once)
+
+
+def render(
+    config_file: Path,
+    folder: Path,
+    *,
+    strict: bool = False,
+    as_of: dt.date | None = None,
+    site_url: str | None = None,
+    progress: Progress = silent,
+    on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
+) -> tuple[tuple[str, int], ...]:
+    """Render every language into ``folder``, the default one at its root.
+
+    Returns ``((language, number of entries), ...)``. The knowledge base is read once.
+    """
+    with _mkdocs_errors():
+        main = _load(config_file, site_dir=folder, strict=strict, site_url=site_url)
+        plugin = _plugin(main)
+        plugin.as_of = as_of
+        reading = plugin.read(main)
+        on_problems(reading.problems)
+        _refuse(reading, strict=strict)
+        counts = []
+        for lang in reading.knowledge.languages if reading.knowledge else ():
+            counts.append(
+                (lang, _render_language(config_file, folder, main, lang, reading, progress))
+            )
+    return tuple(counts)
+
+
+def preview(
+    config_file: Path,
+    *,
+    address: str = "127.0.0.1:8000",
+    as_of: dt.date | None = None,
+    on_error: Callable[[Exception], None],
+    on_ready: Callable[[str], None],
+) -> None:
+    """Serve the site with every language, rebuilt and reloaded on every change, until interrupted.
+
+    A build that fails is reported to ``on_error``; the last good site stays.
+    """
+    with _mkdocs_errors():
+        config = _load(config_file)
+    host, _, port = address.rpartition(":")
+    mount = urlsplit(config.site_url or "/").path
+    url = f"http://{host}:{port}{mount}"
+    with tempfile.TemporaryDirectory(prefix="oftasked-") as folder:
+        root = Path(folder, "site")
+
+        def rebuild() -> None:
+            fresh = publishing.staging_folder(root)
+            try:
+                render(config_file, fresh, as_of=as_of, site_url=url)
+                publishing.write_manifest(fresh)
+                publishing.publish(fresh, root)
+            except (ContentError, BuildError) as error:
+                on_error(error)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+
+        rebuild()
+        root.mkdir(exist_ok=True)
+        server = LiveReloadServer(rebuild, host, int(port), str(root), mount_path=mount)
+        server.error_handler = lambda code: _error_page(root, code)
+        for path in (config.docs_dir, config.config_file_path, *_own_templates(config)):
+            server.watch(path)
+        on_ready(url)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            log.info("Stopped.")
+        finally:
+            server.shutdown()
+
+
+def write_index(
+    faq: Path, out: Path, *, languages: tuple[str, ...], lang: str, as_of: dt.date
+) -> int:
+    """Write one language's search data of a knowledge base to ``out``; return its entries' number.
+
+    Raises ContentError if the knowledge base has mistakes.
+    """
+    reading = knowledge.read(faq, languages=languages, as_of=as_of, shown_as=shown(faq))
+    if reading.knowledge is None:
+        raise ContentError(reading.problems)
+    edition = editions.cut(reading.knowledge, lang=lang)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in search_index(edition).items():
+        (out / name).write_bytes(content)
+    return len(edition.entries)
+
+
+def _render_language(
+    config_file: Path,
+    folder: Path,
+    main: MkDocsConfig,
+    lang: str,
+    reading: knowledge.Reading,
+    progress: Progress,
+) -> int:
+    is_main = lang == default_language(main)
+    config = _load(
+        config_file,
+        site_dir=folder if is_main else folder / lang,
+        strict=bool(main.strict),
+        site_url=main.site_url if is_main or not main.site_url else f"{main.site_url}{lang}/",
+    )
+    plugin = _plugin(config)
+    plugin.lang, plugin.reading, plugin.progress = lang, reading, progress
+    config.theme["language"] = lang
+    mkdocs_build(config)
+    return plugin.entry_count
+
+
+def _refuse(reading: knowledge.Reading, *, strict: bool) -> None:
+    warned = any(problem.severity is Severity.WARNING for problem in reading.problems)
+    if reading.knowledge is None or (strict and warned):
+        raise ContentError(reading.problems)
+
+
+def _load(
+    config_file: Path,
+    *,
+    site_dir: Path | None = None,
+    strict: bool = False,
+    site_url: str | None = None,
+) -> MkDocsConfig:
+    options: dict[str, object] = {"strict": strict or None, "site_url": site_url}
+    if site_dir is not None:
+        options["site_dir"] = str(site_dir)
+    given = {key: value for key, value in options.items() if value is not None}
+    if not config_file.is_file():
+        raise BuildError(f"{config_file} does not exist; run this in the folder of mkdocs.yml")
+    return load_config(config_file=str(config_file), **given)
+
+
+def _plugin(config: MkDocsConfig) -> OftaskedPlugin:
+    for plugin in config.plugins.values():
+        if isinstance(plugin, OftaskedPlugin):
+            return plugin
+    raise BuildError(f"{config.config_file_path} lacks our plugin; add `plugins: [oftasked]`")
+
+
+def _own_templates(config: MkDocsConfig) -> Iterator[str]:
+    if config.theme.custom_dir:
+        yield config.theme.custom_dir
+
+
+def _error_page(root: Path, code: int) -> bytes | None:
+    page = root / f"{code}.html"
+    return page.read_bytes() if page.is_file() else None
+
+
+@contextlib.contextmanager
+def _mkdocs_errors() -> Iterator[None]:
+    """Turn what MkDocs raises into a BuildError."""
+    try:
+        yield
+    except Abort as error:
+        raise BuildError(str(error) or "the build was stopped by a warning") from error
+    except MkDocsException as error:
+        raise BuildError(str(error)) from error
