@@ -29,6 +29,8 @@ from tables import percent, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scoring import Success
+
 CLI = Path(sys.executable).with_name("oftasked")
 RUNTIME = Path(oftasked_search.__file__).parent / "runtime" / "cli.mjs"
 
