@@ -88,10 +88,20 @@ def language_tag(lang: str) -> str:
     return f"{language}-{region.upper()}" if region else language
 
 
+class _Dumper(yaml.CSafeDumper):
+    """Writes texts of several lines as blocks, as people do."""
+
+
+def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _block)
+
+
 def _to_yaml(content: object) -> str:
-    return yaml.dump(
-        content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000
-    )
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _digest(text: str) -> int:
