@@ -32,9 +32,7 @@ def channels(contact: Contact, occasion: Occasion, texts: Mapping[str, str]) -> 
     return tuple(_channels(contact, occasion, texts))
 
 
-def _channels(
-    contact: Contact, occasion: Occasion, texts: Mapping[str, str]
-) -> Iterator[Channel]:
+def _channels(contact: Contact, occasion: Occasion, texts: Mapping[str, str]) -> Iterator[Channel]:
     if contact.email:
         yield Channel("email", mail_address(contact.email, occasion, texts), contact.email)
     if contact.im:

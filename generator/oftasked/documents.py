@@ -43,3 +43,26 @@ def document(entry: Entry, edition: Edition, *, boost: float) -> Document:
         boost=boost,
         lang=wording.lang,
     )
+
+
+def editors_documents(knowledge: KnowledgeBase, lang: str) -> tuple[EditorsDocument, ...]:
+    """Return every entry in one language with all its fields, for the editors' search."""
+    return tuple(_editors_document(entry, entry.wording(lang)) for entry in knowledge.entries)
+
+
+def _editors_document(entry: Entry, wording: Wording) -> EditorsDocument:
+    return EditorsDocument(
+        id=entry.id,
+        title=wording.question,
+        fields=(
+            ("access", entry.access.name.lower()),
+            ("answer", plain(wording.answer)),
+            ("audience", " ".join(entry.audiences)),
+            ("notes", entry.notes or ""),
+            ("owner", entry.owner or ""),
+            ("question", "\n".join(wording.phrasings)),
+            ("status", entry.status.value),
+            ("tags", " ".join(wording.tags)),
+            ("topic", entry.topic),
+        ),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from oftasked.documents import entry_url
@@ -104,6 +104,7 @@ def redirects_txt(redirects: Iterable[tuple[str, Values]], *, path: str) -> str:
 
     ``path`` is the site's own path on its host, with slashes at both ends.
     """
-    return "".join(f"{path}{old} {path}{row['url']} 301\n" for old, row in sorted(
-        redirects, key=lambda pair: pair[0]
-    ))
+    return "".join(
+        f"{path}{old} {path}{row['url']} 301\n"
+        for old, row in sorted(redirects, key=lambda pair: pair[0])
+    )

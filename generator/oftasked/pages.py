@@ -185,9 +185,7 @@ class Pages:
     def _audience(self, audience: Audience) -> Page:
         link = next(each for each in self._audiences if each["id"] == audience.id)
         description = audience.description.get(self._edition.lang)
-        values = self.common(
-            "audience", link["url"], title=link["title"], description=description
-        )
+        values = self.common("audience", link["url"], title=link["title"], description=description)
         values |= {
             "id": audience.id,
             "count": link["count"],
@@ -236,8 +234,7 @@ class Pages:
                 "title": link["title"],
                 "url": link["url"],
                 "topics": [
-                    self._excerpt(shelf, SEARCH_ROWS)
-                    for shelf in self._edition.shelves[link["id"]]
+                    self._excerpt(shelf, SEARCH_ROWS) for shelf in self._edition.shelves[link["id"]]
                 ],
             }
             for link in self._audiences
@@ -294,7 +291,8 @@ class Pages:
     def _examples(self) -> list[str]:
         """Offer short phrasings of much-asked entries, as customers say them, to try."""
         phrasings = (
-            self._edition.wording(entry).also_asked for entry in self._edition.most_asked()[:HOME_TOP]
+            self._edition.wording(entry).also_asked
+            for entry in self._edition.most_asked()[:HOME_TOP]
         )
         return [spoken[0] for spoken in phrasings if spoken and len(spoken[0]) <= 40][:3]
 

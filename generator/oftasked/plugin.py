@@ -17,9 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import oftasked_theme
 from jinja2 import Environment
-from jinja2.runtime import Context
 from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -28,8 +26,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from oftasked import answers, dates, editions, knowledge, ranking, stamping
-from oftasked.assembly import Assembly, Progress, assemble, silent
+import oftasked_theme
+from oftasked import dates, editions, knowledge, ranking, stamping
+from oftasked.contents import Progress, SiteContents, collect, silent
 from oftasked.pages import Page
 from oftasked.problems import ContentError, OftaskedError, Severity
 
@@ -55,7 +54,9 @@ _PAGE_EVENTS = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
 
-_LINKED = re.compile(r"""\]\(\s*<?([^)\s>]+)|(?:src|href)=["']([^"']+)["']|^\[[^\]]+\]:\s*(\S+)""", re.M)
+_LINKED = re.compile(
+    r"""\]\(\s*<?([^)\s>]+)|(?:src|href)=["']([^"']+)["']|^\[[^\]]+\]:\s*(\S+)""", re.MULTILINE
+)
 
 
 class Options(Config):
@@ -94,7 +95,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         self.as_of: dt.date | None = None
         self.reading: knowledge.Reading | None = None
         self.progress: Progress = silent
-        self._assembly: Assembly | None = None
+        self._contents: SiteContents | None = None
         self._pages: dict[str, Page] = {}
         self._shell_uri: str | None = None
         self._shell: stamping.Shell | None = None
@@ -112,10 +113,8 @@ class OftaskedPlugin(BasePlugin[Options]):
         if self.reading is None:
             report(reading)
         lang = self.lang or default_language(config)
-        edition = editions.cut(
-            reading.knowledge, lang=lang, half_life=float(self.config.half_life)
-        )
-        self._assembly = assemble(
+        edition = editions.cut(reading.knowledge, lang=lang, half_life=float(self.config.half_life))
+        self._contents = collect(
             edition,
             texts=oftasked_theme.messages(lang),
             site_url=config.site_url or "",
@@ -217,10 +216,10 @@ class OftaskedPlugin(BasePlugin[Options]):
         return len(self._site.edition.entries)
 
     @property
-    def _site(self) -> Assembly:
-        if self._assembly is None:
+    def _site(self) -> SiteContents:
+        if self._contents is None:
             raise PluginError("oftasked: on_config has not run")
-        return self._assembly
+        return self._contents
 
     def read(self, config: MkDocsConfig) -> knowledge.Reading:
         """Read the knowledge base in ``docs_dir`` with this configuration's languages."""

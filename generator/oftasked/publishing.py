@@ -45,7 +45,7 @@ def staging_folder(target: Path) -> Path:
     parent = target.absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=parent))
-    folder.chmod(0o755)  # noqa: S103 - a web server of another user reads it
+    folder.chmod(0o755)
     return folder
 
 
@@ -115,9 +115,7 @@ def _exchange(one: Path, other: Path) -> bool:
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
         return False
-    done = renameat2(
-        _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
-    )
+    done = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     if done == 0:
         return True
     if ctypes.get_errno() in {errno.EBUSY, errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM}:
@@ -134,6 +132,6 @@ def _replace_files(staging: Path, target: Path) -> None:
         os.replace(staging / path, target / path)  # noqa: PTH105 - the atomic call itself
     for path in sorted(old.difference(new)):
         (target / path).unlink()
-    for here, folders, names in os.walk(target, topdown=False):
-        if not folders and not names and Path(here) != target:
+    for here, _, _ in os.walk(target, topdown=False):
+        if Path(here) != target and not any(Path(here).iterdir()):
             Path(here).rmdir()

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about MkDocs 2
@@ -26,7 +27,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from oftasked import editions, knowledge, publishing
-from oftasked.assembly import Progress, search_index, silent
+from oftasked.contents import Progress, search_index, silent
 from oftasked.dates import shown
 from oftasked.plugin import OftaskedPlugin, default_language
 from oftasked.problems import BuildError, ContentError, Problem, Severity
@@ -123,12 +124,11 @@ def render(
         reading = plugin.read(main)
         on_problems(reading.problems)
         _refuse(reading, strict=strict)
-        counts = []
-        for lang in reading.knowledge.languages if reading.knowledge else ():
-            counts.append(
-                (lang, _render_language(config_file, folder, main, lang, reading, progress))
-            )
-    return tuple(counts)
+        languages = reading.knowledge.languages if reading.knowledge else ()
+        return tuple(
+            (lang, _render_language(config_file, folder, main, lang, reading, progress))
+            for lang in languages
+        )
 
 
 def preview(
@@ -229,12 +229,14 @@ def _load(
     strict: bool = False,
     site_url: str | None = None,
 ) -> MkDocsConfig:
-    options: dict[str, object] = {"strict": strict or None, "site_url": site_url}
-    if site_dir is not None:
-        options["site_dir"] = str(site_dir)
-    given = {key: value for key, value in options.items() if value is not None}
     if not config_file.is_file():
         raise BuildError(f"{config_file} does not exist; run this in the folder of mkdocs.yml")
+    options: dict[str, Any] = {
+        "site_dir": str(site_dir) if site_dir else None,
+        "site_url": site_url,
+        "strict": strict or None,
+    }
+    given = {key: value for key, value in options.items() if value is not None}
     return load_config(config_file=str(config_file), **given)
 
 

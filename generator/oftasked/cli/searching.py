@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from oftasked_search.finder import Finder
 
 from oftasked import editions, knowledge, site
-from oftasked.assembly import search_index
+from oftasked.contents import search_index
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending
 from oftasked.dates import shown
 from oftasked.documents import editors_documents
 from oftasked.problems import ContentError
 from oftasked_search import Index, Result, open_index
-from oftasked_search.finder import Finder
 
 
 @click.command()
@@ -87,7 +87,9 @@ def find(
         finder.update(editors_documents(reading, language))
         answer = finder.find(query, limit=limit)
     if as_json:
-        rows = [{"id": row.id, "title": row.title, "highlight": row.highlight} for row in answer.rows]
+        rows = [
+            {"id": row.id, "title": row.title, "highlight": row.highlight} for row in answer.rows
+        ]
         value = {"query": query, "hits": rows, "corrections": list(answer.corrections)}
         click.echo(json.dumps(value, ensure_ascii=False))
         return
