@@ -1,0 +1,125 @@
+"""A visitor for the browser tests: a server of static files, a window that notes every fault."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import os
+import subprocess
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+DESKTOP = (1280, 900)
+PHONE = (390, 844)
+
+
+def find_chromium() -> str:
+    """The browser to drive; the set-up script knows where one may be."""
+    found = subprocess.run(
+        [ROOT / "scripts" / "find-chromium"],
+        env=os.environ,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert found.returncode == 0, "no Chromium or Chrome: install one, or name it by $CHROMIUM"
+    return found.stdout.strip()
+
+
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as web hosts do: right types, the site's own page for what is missing."""
+
+    extensions_map = {  # noqa: RUF012 - the class this extends declares it so
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".css": "text/css",
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".mjs": "text/javascript",
+        ".svg": "image/svg+xml",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output to its faults."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        own = Path(self.directory, "404.html")
+        if code != 404 or not own.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = own.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of the loopback; yields its address, without a final slash."""
+    handler = functools.partial(SiteHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        worker = threading.Thread(target=server.serve_forever, daemon=True)
+        worker.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        worker.join()
+
+
+class Visit:
+    """One window on one site; notes console messages, exceptions and requests to anybody else."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        scheme: str = "light",
+        script: bool = True,
+    ) -> None:
+        options: dict[str, Any] = {"color_scheme": scheme, "java_script_enabled": script}
+        width, height = size
+        self.address = address
+        self._complaints: list[str] = []
+        self._context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        self.page: Page = self._context.new_page()
+        note = self._complaints.append
+        self.page.on("console", lambda said: note(f"console {said.type}: {said.text}"))
+        self.page.on("pageerror", lambda error: note(f"exception: {error}"))
+        self.page.on("request", lambda request: self._check(request.url))
+
+    def _check(self, url: str) -> None:
+        if not url.startswith((f"{self.address}/", "data:", "blob:")):
+            self._complaints.append(f"request to a third party: {url}")
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site; ``path`` starts with a slash."""
+        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        return self.page
+
+    def path(self) -> str:
+        """Where the window is, as a path of the site, with its query."""
+        return self.page.url.removeprefix(self.address)
+
+    def forgive(self, part: str) -> None:
+        """Strike out expected complaints that contain ``part``; there must be one."""
+        expected = [said for said in self._complaints if part in said]
+        assert expected, f"nobody complained about {part}"
+        for said in expected:
+            self._complaints.remove(said)
+
+    def close(self) -> list[str]:
+        """Close the window; returns what there was to complain about."""
+        self._context.close()
+        return self._complaints

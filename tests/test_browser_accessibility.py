@@ -1,0 +1,68 @@
+"""axe-core finds nothing on any kind of page, in light and dark, on a desktop and a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browsing import DESKTOP, PHONE, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from browsing import Visit
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = {
+    "home": "/",
+    "home-zh": "/zh/",
+    "audience": "/prospects/",
+    "topic": "/prospects/overview/",
+    "entry": "/q/what-is-oftasked/",
+    "entry-zh": "/zh/q/what-is-oftasked/",
+    "contact": "/contact/",
+    "search": "/search/?q=licence",
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe has to say about a page, a line for each fault and place."""
+    assert AXE.is_file(), "axe-core is missing: npm ci"
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [
+        f"{fault['id']}: {fault['help']}: {node['html'][:200]}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_accessible(
+    own_site: str, visit: Callable[..., Visit], kind: str, scheme: str, size: tuple[int, int]
+) -> None:
+    page = visit(own_site, size=size, scheme=scheme).go(PAGES[kind])
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("question", ["", "licence", "zyxwv qqqqj"], ids=["start", "some", "none"])
+def test_the_search_dialog_is_accessible(
+    own_site: str, visit: Callable[..., Visit], question: str, scheme: str, size: tuple[int, int]
+) -> None:
+    page = visit(own_site, size=size, scheme=scheme).go("/q/what-is-oftasked/")
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    page.keyboard.type(question)
+    dialog.locator("a").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
