@@ -50,7 +50,7 @@ check-browser-code:
 	node_modules/.bin/tsc --project tsconfig.json
 
 check-runtime:
-	node --test tests/runtime/
+	node --test tests/runtime/*.test.mjs
 
 browser:
 	@scripts/need-browser

@@ -1,0 +1,123 @@
+"""The benchmarks measure what they say: queries vary the same way everywhere, scores add up."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from knowledge_base import drafts, entry_ids, language_tag, write_entries
+from oftasked import knowledge
+from question_sets import Item, Kind, keywords_of, mistyped, read_set, unfinished
+from scoring import Reply, confidence, place_of, success
+from synthetic import synthetic_entries
+from tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUESTION = "How long does the delivery of my new bicycle take?"
+
+
+def reply(*ids: str, confident: bool = True) -> Reply:
+    return Reply(ids, confident, kilobytes=1, requests=1, milliseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        (QUESTION, "How long does the delivery of my new bicyclle take?"),
+        ("包裹什么时候到", "包裹什时么候到"),
+        ("a b c", "a b c"),
+    ],
+)
+def test_a_slip_is_the_same_on_every_machine(text: str, typed: str) -> None:
+    assert mistyped(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        (QUESTION, "How long does the delivery of my new bicycle ta"),
+        ("包裹什么时候到呢", "包裹什么时候"),
+    ],
+)
+def test_a_visitor_is_still_typing_the_last_word(text: str, typed: str) -> None:
+    assert unfinished(text) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"), [(QUESTION, "long delivery bicycle"), ("is it?", None), ("包裹", None)]
+)
+def test_keywords_are_the_longest_words_that_mean_something(text: str, typed: str | None) -> None:
+    assert keywords_of(text) == typed
+
+
+def test_every_query_is_asked_in_every_way(tmp_path: Path) -> None:
+    source = {
+        "name": "tiny",
+        "lang": "en",
+        "entries": [{"id": "a", "question": "q", "answer": "", "variants": []}],
+        "queries": [{"q": QUESTION, "relevant": ["a"]}] * 3,
+        "oos": ["the weather on Mars"],
+    }
+    path = tmp_path / "tiny.json"
+    path.write_text(json.dumps(source), "utf-8")
+    kinds = [query.kind for query in read_set(path, limit=2).queries]
+    assert kinds == 2 * [Kind.CLEAN, Kind.TYPO, Kind.TYPING, Kind.KEYWORDS] + [Kind.UNANSWERABLE]
+
+
+def test_success_counts_the_first_relevant_hit() -> None:
+    relevant = frozenset({"x"})
+    found = success(
+        [(relevant, reply("x")), (relevant, reply("a", "b", "c", "x")), (relevant, reply())]
+    )
+    assert (found.at_1, found.at_3, found.at_5) == (1 / 3, 1 / 3, 2 / 3)
+    assert found.mrr == pytest.approx((1 + 1 / 4) / 3)
+    assert found.no_hits == 1 / 3
+
+
+def test_only_the_first_ten_hits_count() -> None:
+    assert place_of(frozenset({"x"}), [*"abcdefghij", "x"]) == 0
+
+
+def test_belief_is_compared_with_what_can_be_answered() -> None:
+    sure = confidence([reply(), reply(), reply(confident=False)], [reply(), reply(confident=False)])
+    assert sure.recall == pytest.approx(2 / 3)
+    assert sure.recognised == pytest.approx(1 / 2)
+    assert sure.precision == pytest.approx(2 / 3)
+
+
+def test_a_set_becomes_a_knowledge_base_without_a_problem(tmp_path: Path) -> None:
+    import datetime as dt  # noqa: PLC0415 - needed here only
+
+    items = [
+        Item("Lost card!", "Lost card", "", ("my card is gone", "Lost card")),
+        Item("lost-card", "Is it lost?", "Line one: yes.\n\n- 'two'\n", ()),
+        Item("丢卡", "卡丢了怎么办？", "# 挂失", ()),
+    ]
+    ids = entry_ids(item.id for item in items)
+    write_entries(tmp_path, drafts(items, ids))
+    reading = knowledge.read(tmp_path, as_of=dt.date(2026, 6, 1))
+    assert reading.problems == ()
+    assert reading.knowledge is not None
+    read = {entry.id: entry for entry in reading.knowledge.entries}
+    assert set(read) == set(ids.values())
+    assert len(set(ids.values())) == len(items)
+
+
+def test_synthetic_entries_are_the_same_in_every_run() -> None:
+    first, again = (list(synthetic_entries(20)) for _ in range(2))
+    assert first == again
+    assert len({entry.question for entry in first}) == 20
+    lengths = [len(entry.answer(lambda target: f"faq:{target}")) for entry in first]
+    assert 500 < sum(lengths) / len(lengths) < 700
+
+
+def test_a_language_is_spelt_as_the_site_spells_it() -> None:
+    assert [language_tag(lang) for lang in ("en", "zh-tw")] == ["en", "zh-TW"]
+
+
+def test_a_table_is_markdown() -> None:
+    assert table([["a", "b"], ["1", "2"]]) == "| a | b |\n| --- | ---: |\n| 1 | 2 |"
