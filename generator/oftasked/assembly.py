@@ -1,143 +1,193 @@
-"""An edition -> everything its site consists of, before any renderer: pages, files, media.
-
-This is the last stage that knows no renderer. An adapter (`plugin`) turns an `Assembly` into a
-site with a renderer's frame around each page.
-"""
+"""The files at the top of the folder -> audiences, contacts, synonyms and questions."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from oftasked import answers, machine
-from oftasked.documents import documents, entry_url
-from oftasked.editions import Edition
-from oftasked.pages import Page, Pages, entry_body
-from oftasked.related import related
-from oftasked_search import analyse, compile_index, phrase_terms, runtime_files
+from oftasked.defaults import default_audiences
+from oftasked.folder import is_reserved
+from oftasked.loading import Part, Source
+from oftasked.model import (
+    Access,
+    Audience,
+    Contact,
+    RecordedQuestion,
+    Text,
+)
+from oftasked.notes import Notes
+from oftasked.problems import shown
+from oftasked.schema import (
+    AudiencesFields,
+    ContactFields,
+    ContactsFields,
+    QuestionsFields,
+    SynonymsFields,
+)
+from oftasked.yamltext import Mapping
 
-Progress = Callable[[str, int, int], None]
-"""``(what is being done, how many are done, of how many)``"""
-
-INDEX_FOLDER = "assets/search/"
-RUNTIME_FOLDER = "assets/oftasked/runtime/"
+Synonyms = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Report progress to nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """One edition, ready to be rendered."""
-
-    edition: Edition
-    pages: Pages
-    answers: Mapping[str, str]
-    """By id: the answer as safe HTML, not yet fitted to its page, see `answers.place`."""
-    site_url: str
-    texts: Mapping[str, str]
-    progress: Progress
-
-    def entry_pages(self) -> Iterator[Page]:
-        """Yield the page of every entry, complete, sorted by id."""
-        base = self.site_url or "/"
-        for entry, page in self.pages.entries():
-            body = entry_body(entry, self.edition, self.answers[entry.id])
-            full = Page(page.url, page.values, body)
-            full.values["json_ld"] = machine.json_ld(full, base=base)
-            yield full
-
-    def media(self) -> frozenset[str]:
-        """Return the files of the knowledge base that answers of this edition show or link to."""
-        return frozenset(
-            path
-            for id_, html in self.answers.items()
-            for path in answers.media(html, self.edition.entries[id_].audience)
+def audiences_of(
+    source: Source[AudiencesFields] | None, languages: Sequence[str], notes: Notes
+) -> tuple[Audience, ...]:
+    """Return the declared audiences, in their order, or else the default ones."""
+    if source is None:
+        return default_audiences(languages)
+    if source.whole is None or not source.whole.fields.audiences:
+        return tuple(_faulty_audiences(source, (), languages)) or default_audiences(languages)
+    defaults = {audience.id: audience for audience in default_audiences(languages)}
+    audiences: dict[str, Audience] = {}
+    for index, fields in enumerate(source.whole.fields.audiences):
+        place = source.whole.place("audiences", index, "id")
+        if is_reserved(fields.id, languages):
+            notes.error(place, f"`{fields.id}` is a reserved name", "choose another id")
+        if fields.id in audiences:
+            notes.error(place, f"the audience `{fields.id}` is declared twice", "keep one")
+        part = source.whole.part(fields, "audiences", index)
+        base = defaults.get(fields.id, Audience(fields.id, _plain(fields.id, languages), Text(())))
+        audiences[fields.id] = Audience(
+            id=fields.id,
+            title=_text(fields.title, part, "title", languages, notes) or base.title,
+            description=_text(fields.description, part, "description", languages, notes)
+            or base.description,
+            access=access_of(fields.access),
         )
-
-    def files(self) -> dict[str, bytes]:
-        """Return every file that is not a rendered page: path from the edition's root, content."""
-        files = {INDEX_FOLDER + name: each for name, each in self.search_index().items()}
-        files |= {RUNTIME_FOLDER + name: each for name, each in runtime_files().items()}
-        titles = json.dumps(self.pages.titles(), ensure_ascii=False, separators=(",", ":"))
-        files[INDEX_FOLDER + "titles.json"] = titles.encode()
-        files["faq.json"] = machine.faq_json(self.edition, base=self.site_url or "/").encode()
-        return files | self._redirects() | self._for_crawlers()
-
-    def search_index(self) -> dict[str, bytes]:
-        """Return the visitors' index of this edition, by file name."""
-        return search_index(self.edition, progress=self.progress)
-
-    def _redirects(self) -> dict[str, bytes]:
-        redirects = tuple(self.pages.redirects())
-        files = {}
-        for old, row in redirects:
-            text = self.texts["redirect_text"].replace("{question}", row["question"])
-            page = machine.redirect_html(
-                row,
-                up="../../",
-                canonical=(self.site_url or "/") + row["url"],
-                lang=self.edition.lang,
-                text=text,
-            )
-            files[old + "index.html"] = page.encode()
-        if redirects:
-            path = urlsplit(self.site_url).path or "/"
-            files["_redirects"] = machine.redirects_txt(redirects, path=path).encode()
-        return files
-
-    def _for_crawlers(self) -> dict[str, bytes]:
-        """Make sitemap and robots; without an absolute address there is no valid sitemap."""
-        main = self.edition.lang == self.edition.default_lang
-        if not self.site_url:
-            return {"robots.txt": machine.robots_txt(()).encode()} if main else {}
-        urls: list[tuple[str, str | None]] = [(page.url, None) for page in self.pages.listings()]
-        urls += [
-            (entry_url(id_), entry.changed.isoformat() if entry.changed else None)
-            for id_, entry in self.edition.entries.items()
-        ]
-        files = {"sitemap.xml": machine.sitemap_xml(urls, base=self.site_url).encode()}
-        if main:
-            folders = ["", *(f"{lang}/" for lang in self.edition.languages[1:])]
-            sitemaps = [f"{self.site_url}{folder}sitemap.xml" for folder in folders]
-            files["robots.txt"] = machine.robots_txt(sitemaps).encode()
-        return files
+    return (*audiences.values(), *_faulty_audiences(source, audiences, languages))
 
 
-def assemble(
-    edition: Edition,
-    *,
-    texts: Mapping[str, str],
-    site_url: str = "",
-    progress: Progress = silent,
-) -> Assembly:
-    """Convert an edition's answers, find what is related, and prepare its pages."""
-    converted = {}
-    for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
-        converted[id_] = answers.to_html(edition.wording(entry).answer)
-        progress("answers", done, len(edition.entries))
-    pages = Pages(edition, texts=texts, site_url=site_url, related=_related(edition))
-    return Assembly(edition, pages, converted, site_url, texts, progress)
+def _faulty_audiences(
+    source: Source[AudiencesFields], read: Iterable[str], languages: Sequence[str]
+) -> list[Audience]:
+    """Return what faulty declarations seem to name, lest their folders count as undeclared."""
+    return [
+        Audience(name, _plain(name, languages), Text(()))
+        for name in sorted(source.claimed - set(read))
+    ]
 
 
-def search_index(edition: Edition, *, progress: Progress = silent) -> dict[str, bytes]:
-    """Compile the visitors' index of an edition: file name, content."""
-    found = documents(edition)
-    analysed = {}
-    for done, document in enumerate(found, start=1):
-        analysed[document.id] = analyse(document)
-        progress("index", done, len(found))
-    return compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
+def contacts_of(
+    source: Source[ContactsFields] | None, languages: Sequence[str], notes: Notes
+) -> tuple[Contact, ...]:
+    """Return the departments as declared, the default one first."""
+    whole = source.whole if source else None
+    if whole is None:
+        return ()
+    declared = whole.fields.contacts or {}
+    contacts = [
+        _contact(key, whole.part(fields, "contacts", key), languages, notes)
+        for key, fields in declared.items()
+    ]
+    default = whole.fields.default
+    if default and default not in (declared_contacts(source) or ()):
+        remedy = f"use one of {', '.join(sorted(declared))}" if declared else "declare it below"
+        notes.error(whole.place("default"), f"`{default}` is not a contact", remedy)
+    return tuple(sorted(contacts, key=lambda contact: contact.id != default))
 
 
-def _related(edition: Edition) -> dict[str, tuple[str, ...]]:
-    wordings = {id_: edition.wording(entry) for id_, entry in edition.entries.items()}
-    terms = {
-        id_: phrase_terms(" \n ".join((*wording.phrasings, *wording.tags)), wording.lang)
-        for id_, wording in wordings.items()
-    }
-    named = {id_: entry.related for id_, entry in edition.entries.items()}
-    return related(edition.ranking.overall, named, terms)
+def declared_contacts(source: Source[ContactsFields] | None) -> frozenset[str] | None:
+    """Return the departments that a file declares, however faulty; None: it cannot be told."""
+    if source is None or source.whole is None:
+        return None if source and source.problems else frozenset()
+    node = source.whole.node
+    contacts = node.items.get("contacts") if isinstance(node, Mapping) else None
+    return frozenset(contacts.keys) if isinstance(contacts, Mapping) else frozenset()
+
+
+def _contact(
+    key: str, part: Part[ContactFields], languages: Sequence[str], notes: Notes
+) -> Contact:
+    fields = part.fields
+    channels = (fields.email, fields.form, fields.phone, fields.im, fields.community, fields.post)
+    if not any(channels):
+        notes.warn(part.place(), f"the contact `{key}` has no channel", "add `email:` or another")
+    return Contact(
+        id=key,
+        title=_text(fields.title, part, "title", languages, notes) or _plain(key, languages),
+        email=fields.email,
+        form=fields.form,
+        phone=fields.phone,
+        im=fields.im,
+        community=fields.community,
+        post=_text(fields.post, part, "post", languages, notes),
+        hours=_text(fields.hours, part, "hours", languages, notes),
+        reply_within=_text(fields.reply_within, part, "reply_within", languages, notes),
+    )
+
+
+def synonyms_of(
+    source: Source[SynonymsFields] | None, languages: Sequence[str], notes: Notes
+) -> Synonyms:
+    """Return the groups of words per language of the site."""
+    if source is None or source.whole is None:
+        return ()
+    groups = {lang: found or [] for lang, found in source.whole.fields.root.items()}
+    for lang in sorted(set(groups) - set(languages)):
+        what = f"`{lang}` is not a language of this site"
+        notes.warn(source.whole.place(lang), what, "delete the group, or add the language")
+    return tuple(
+        (lang, tuple(tuple(dict.fromkeys(group)) for group in groups[lang]))
+        for lang in languages
+        if lang in groups
+    )
+
+
+def questions_of(
+    source: Source[QuestionsFields] | None, languages: Sequence[str], notes: Notes
+) -> tuple[RecordedQuestion, ...]:
+    """Return the question set, in the order of its file."""
+    if source is None or source.whole is None:
+        return ()
+    questions = []
+    for index, fields in enumerate(source.whole.fields.root):
+        lang = fields.lang or languages[0]
+        if lang not in languages:
+            what = f"`{shown(lang)}` is not a language of this site"
+            notes.error(source.whole.place(index, "lang"), what, f"use {', '.join(languages)}")
+        place = source.whole.place(index)
+        expect = tuple(dict.fromkeys(fields.expect))
+        questions.append(RecordedQuestion(fields.ask, expect, fields.audience, lang, place))
+    return tuple(questions)
+
+
+def humanised(name: str) -> str:
+    """Return a file or folder name as a title: `order-status` as "Order status"."""
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:]
+
+
+def _plain(name: str, languages: Sequence[str]) -> Text:
+    return Text(((languages[0], humanised(name)),))
+
+
+def access_of(name: str | None) -> Access:
+    """Return the access of that name; public where none is given."""
+    return Access[name.upper()] if name else Access.PUBLIC
+
+
+def at_least(access: Access) -> str:
+    """Name what is as strict as ``access`` or stricter, for a remedy."""
+    return " or ".join(f"`{level.name.lower()}`" for level in Access if level >= access)
+
+
+def _text(
+    texts: dict[str, str] | None,
+    part: Part[Any],
+    name: str,
+    languages: Sequence[str],
+    notes: Notes,
+) -> Text | None:
+    """Return a text in the site's languages, the default one first."""
+    if texts is None:
+        return None
+    default = languages[0]
+    given = {lang or default: text for lang, text in texts.items()}
+    if default not in given:
+        what = f"`{name}` lacks the default language, `{default}`"
+        notes.error(part.place(name), what, f"add `{default}: ...`")
+        return None
+    for lang in sorted(set(given) - set(languages)):
+        what = f"`{shown(lang)}` is not a language of this site"
+        notes.warn(part.place(name, lang), what, "delete the text, or add the language")
+    return Text(tuple((lang, given[lang]) for lang in languages if lang in given))

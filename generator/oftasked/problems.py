@@ -13,6 +13,7 @@ moment, so that one run reports all of them.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,3 +60,18 @@ class ContentError(OftaskedError):
 
 class BuildError(OftaskedError):
     """A site could not be built or published."""
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]+")
+_SHOWN = 60
+
+
+def shown(text: str) -> str:
+    """Return a piece of the sources as a message may quote it: one short printable line."""
+    line = printable(text).strip()
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"
+
+
+def printable(text: str) -> str:
+    """Return a text without what could break a line or steer a terminal."""
+    return _UNPRINTABLE.sub(" ", text)
