@@ -27,8 +27,8 @@ def reply(*ids: str, confident: bool = True) -> Reply:
 @pytest.mark.parametrize(
     ("text", "typed"),
     [
-        (QUESTION, "How long does the delivery of my new bicyclle take?"),
-        ("包裹什么时候到", "包裹什时么候到"),
+        (QUESTION, "How long does the deivery of my new bicycle take?"),
+        ("包裹什么时候到", "包裹么什时候到"),
         ("a b c", "a b c"),
     ],
 )
