@@ -1,0 +1,55 @@
+"""A document -> its terms: what it contributes to an index, a pure function of its text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oftasked_search import terms
+
+if TYPE_CHECKING:
+    from oftasked_search.documents import Document
+
+MAX_PHRASINGS = 64  # further ones say nothing new
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The terms of one document, by field; plain tuples, so that it can be stored and sent.
+
+    ``phrasings`` are sequences of terms, ``body_terms`` and ``body_counts`` go together, ``surfaces`` are
+    the distinct spaced words with their terms, as written: ``((word, term), ...)``.
+    """
+
+    lang: str
+    phrasings: tuple[tuple[str, ...], ...]
+    body_terms: tuple[str, ...]
+    body_counts: tuple[int, ...]
+    surfaces: tuple[tuple[str, str], ...]
+
+
+def analyse(document: Document) -> Analysed:
+    """The terms of a document: its phrasings (or its title), its body and tags."""
+    analyser = terms.analyser(document.lang)
+    phrasings = [analyser.words(text) for text in _phrasings(document)]
+    body = analyser.words("\n".join((document.body, *document.tags)))
+    counts = Counter(word.term for word in body)
+    distinct = set(body).union(*phrasings)
+    return Analysed(
+        document.lang,
+        tuple(tuple(word.term for word in phrasing) for phrasing in phrasings),
+        tuple(counts),
+        tuple(counts.values()),
+        tuple(sorted((word.surface, word.term) for word in distinct if _is_listed(word.surface))),
+    )
+
+
+def _phrasings(document: Document) -> tuple[str, ...]:
+    distinct = tuple(dict.fromkeys(document.phrasings or (document.title,)))
+    return distinct[:MAX_PHRASINGS]
+
+
+def _is_listed(surface: str) -> bool:
+    """Whether a word is one that prefixes and typos are looked up among."""
+    return not terms.is_unspaced(surface) and max(surface) <= "\uffff"

@@ -1,0 +1,179 @@
+"""Documents -> the files of the visitors' index, a pure function; ``FORMAT.md`` describes the files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from oftasked_search import blocks, han, lexicon, manifest, postings, stemmers
+from oftasked_search.analysed import Analysed, analyse
+from oftasked_search.blocks import Kind, varint
+from oftasked_search.function_words import Importance
+from oftasked_search.inverting import Inverted
+from oftasked_search.lexicon import sort_key
+from oftasked_search.terms import analyser, is_unspaced
+from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from oftasked_search.documents import Document
+
+BUNDLE_BYTES = 48_000  # an index up to this size is one file
+TERM_BLOCK_BYTES = 6_000  # before compression; a block has at least one term
+DOCUMENTS_PER_BLOCK = 16
+CONFIDENT_PERCENT = 55  # of a query's weight that the first hit must cover
+SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20)
+UNSPACED_SHARES = manifest.Share(phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20)
+_UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
+
+
+def compile_index(
+    documents: Sequence[Document],
+    *,
+    lang: str,
+    synonyms: Sequence[Sequence[str]] = (),
+    analysed: Mapping[str, Analysed] | None = None,
+) -> dict[str, bytes]:
+    """The index of some documents by file name.
+
+    ``analysed`` saves work: what `analyse` gave for a document id earlier, used if made for this language.
+    ``synonyms`` are groups of words or phrases that mean the same.
+    """
+    ordered = sorted(documents, key=lambda d: (-boost_level(d.boost), sort_key(d.id)))
+    parts = [_analysed(document, lang, analysed or {}) for document in ordered]
+    inverted = Inverted(parts, Importance(lang))
+    starts, term_blocks = _term_blocks(inverted)
+    document_blocks = _document_blocks(ordered)
+    groups: dict[str, list[bytes]] = {
+        "lexicon": [blocks.seal(Kind.LEXICON, _lexicon(parts, inverted, lang, synonyms))],
+        "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
+        "terms": term_blocks,
+        "documents": document_blocks,
+    }
+    files, names = _files(groups)
+    description = manifest.Manifest(
+        lang=lang,
+        stemmer=stemmers.name_for(lang),
+        documents=len(ordered),
+        blocks=len(document_blocks),
+        per_block=DOCUMENTS_PER_BLOCK,
+        phrasings=max((len(part.phrasings) for part in parts), default=1),
+        unknown=unknown_weight(len(ordered)),
+        confident=CONFIDENT_PERCENT,
+        boosts=_boosts(ordered),
+        share=UNSPACED_SHARES if stemmers.primary(lang) in _UNSPACED_LANGUAGES else SHARES,
+        terms=starts,
+        names=names,
+    )
+    return {manifest.FILE: description.encode(), **files}
+
+
+def file_name(group: str, number: int, digest: str) -> str:
+    """The name of a file of the index."""
+    stem = f"{group}-{number}" if group in {"terms", "documents"} else group
+    return f"{stem}.{digest}.bin"
+
+
+def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
+    """What a document contributes, by the analysis of the index: queries are read the same way."""
+    part = known.get(document.id)
+    if part is not None and part.lang == lang:
+        return part
+    return analyse(replace(document, lang=lang))
+
+
+def _boosts(ordered: Sequence[Document]) -> tuple[int, ...]:
+    """For each level from 1 up, how many documents have at least that prior; they come first."""
+    levels = [boost_level(document.boost) for document in ordered]
+    return tuple(sum(level >= step for level in levels) for step in range(1, BOOST_LEVELS + 1))
+
+
+def _lexicon(
+    parts: Sequence[Analysed], inverted: Inverted, lang: str, synonyms: Sequence[Sequence[str]]
+) -> bytes:
+    frequencies = Counter(surface for part in parts for surface, _ in part.surfaces)
+    characters = {c for term in inverted.containing if is_unspaced(term) for c in term}
+    groups = [[_phrase(lang, text) for text in group] for group in synonyms]
+    return lexicon.encode(dict(frequencies), han.pairs_into(characters), sorted(groups))
+
+
+def _phrase(lang: str, text: str) -> list[str]:
+    """The terms of a synonym in sequence; unspaced text by its pairs of characters only."""
+    terms = [word.term for word in analyser(lang).words(text)]
+    pairs = [term for term in terms if not is_unspaced(term) or len(term) > 1]
+    return pairs or terms
+
+
+def _term_blocks(inverted: Inverted) -> tuple[tuple[str, ...], list[bytes]]:
+    """The first term of each block, and the blocks: sorted terms with weight and postings."""
+    starts: list[str] = []
+    sealed: list[bytes] = []
+    pending: list[tuple[str, int, bytes]] = []
+    size = 0
+    for term in sorted(inverted.terms(), key=sort_key):
+        entry = (term, inverted.weight(term), postings.encode(inverted.postings(term)))
+        if pending and size + len(entry[2]) > TERM_BLOCK_BYTES:
+            starts.append(pending[0][0])
+            sealed.append(blocks.seal(Kind.TERMS, _term_block(pending)))
+            pending, size = [], 0
+        pending.append(entry)
+        size += len(entry[2]) + len(term) + 3
+    if pending:
+        starts.append(pending[0][0])
+        sealed.append(blocks.seal(Kind.TERMS, _term_block(pending)))
+    return tuple(starts), sealed
+
+
+def _term_block(entries: Iterable[tuple[str, int, bytes]]) -> bytes:
+    """Count; for each term its length and UTF-8, weight, length of postings; then all postings."""
+    entries = list(entries)
+    head, tail = bytearray(varint(len(entries))), bytearray()
+    for term, weight, encoded in entries:
+        text = term.encode()
+        head += varint(len(text)) + text + varint(weight) + varint(len(encoded))
+        tail += encoded
+    return bytes(head + tail)
+
+
+def _document_blocks(ordered: Sequence[Document]) -> list[bytes]:
+    """What a result shows, some documents at a time: ``[[id, url, title, summary, facets], ...]``."""
+    rows = [[d.id, d.url, d.title, d.summary, {n: list(v) for n, v in d.facets}] for d in ordered]
+    step = DOCUMENTS_PER_BLOCK
+    chunks = [rows[at : at + step] for at in range(0, len(rows), step)]
+    return [blocks.seal(Kind.DOCUMENTS, _json(chunk)) for chunk in chunks]
+
+
+def _facets(ordered: Sequence[Document]) -> bytes:
+    """Per facet, the distinct sets of values (frequent first) and, for each document, which one it has."""
+    names = sorted({name for document in ordered for name, _ in document.facets})
+    stored = []
+    for name in names:
+        sets = [tuple(sorted(dict(document.facets).get(name, ()))) for document in ordered]
+        counts = Counter(sets)
+        distinct = sorted(counts, key=lambda values: (-counts[values], values))
+        numbers = {values: number for number, values in enumerate(distinct)}
+        stored.append([name, distinct, [numbers[values] for values in sets]])
+    return _json(stored)
+
+
+def _files(groups: Mapping[str, list[bytes]]) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The blocks as files: one file if they are small together, else one each."""
+    everything = [block for group in groups.values() for block in group]
+    if sum(map(len, everything)) <= BUNDLE_BYTES:
+        whole = blocks.bundle(everything)
+        digest = blocks.name_hash([whole])
+        return {file_name("bundle", 0, digest): whole}, {"bundle": digest}
+    names = {group: blocks.name_hash(sealed) for group, sealed in groups.items()}
+    files = {
+        file_name(group, number, names[group]): block
+        for group, sealed in groups.items()
+        for number, block in enumerate(sealed)
+    }
+    return dict(sorted(files.items())), names
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

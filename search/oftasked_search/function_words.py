@@ -1,0 +1,56 @@
+"""How much a word says: soft stop words.
+
+Nothing is dropped. A function word keeps a share of its weight, so that *how*, *not* and *when* still
+count and a query of such words alone still finds something.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+from math import sqrt
+
+from oftasked_search.stemmers import primary
+from oftasked_search.terms import analyser, is_unspaced
+
+FULL = 1.0
+# A single character says less than the pair it stands in (chosen on the development sets of Chinese questions).
+SINGLE_CHARACTER = 0.35
+
+
+class Importance:
+    """Share of its full weight, in (0, 1], that each term of a language deserves."""
+
+    def __init__(self, lang: str) -> None:
+        self._shares = _shares(lang)
+
+    def function_terms(self) -> list[str]:
+        """The function words as terms: readers know them even if no document has them."""
+        return sorted(self._shares)
+
+    def of(self, term: str) -> float:
+        """The share of one term; a pair of characters has the geometric mean of its two."""
+        if not is_unspaced(term):
+            return self._shares.get(term, FULL)
+        shares = [self._shares.get(character, FULL) for character in term]
+        return SINGLE_CHARACTER * shares[0] if len(shares) == 1 else sqrt(shares[0] * shares[1])
+
+
+@cache
+def _shares(lang: str) -> dict[str, float]:
+    """Term -> share for a language and, in Chinese, Japanese and Korean, the English in its texts."""
+    languages = {primary(lang)} | ({"en"} if primary(lang) in {"zh", "ja", "ko"} else set())
+    shares: defaultdict[str, float] = defaultdict(float)
+    for language, percent, words in _lists():
+        if language in languages:
+            for word in analyser(lang).words(" ".join(words)):
+                shares[word.term] = max(shares[word.term], percent / 100)
+    return dict(shares)
+
+
+@cache
+def _lists() -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    text = files("oftasked_search").joinpath("data/function_words.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((row[0], int(row[1]), tuple(row[2:])) for row in rows)

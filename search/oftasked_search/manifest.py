@@ -1,0 +1,72 @@
+"""The small file that says what an index consists of; checked field by field when read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from oftasked_search.blocks import VERSION
+from oftasked_search.errors import SearchError
+
+FILE = "manifest.json"
+FORMAT = "oftasked-search"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much each part of a score counts."""
+
+    phrasing: int
+    joined: int
+    body: int
+    covered: int
+    adjacent: int
+    boost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything a reader must know before it fetches a block. ``names`` are hashes by kind of file."""
+
+    lang: str
+    stemmer: str | None
+    documents: int
+    blocks: int
+    per_block: int
+    phrasings: int
+    unknown: int
+    confident: int
+    boosts: tuple[int, ...]
+    share: Share
+    terms: tuple[str, ...]
+    names: dict[str, str]
+
+    def encode(self) -> bytes:
+        """The manifest as it is stored."""
+        stored = {"format": FORMAT, "version": VERSION, **asdict(self)}
+        return json.dumps(
+            stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        ).encode()
+
+
+def decode(content: bytes) -> Manifest:
+    """The manifest in a file, or a `SearchError` if it is none that this reader knows."""
+    try:
+        stored = json.loads(content)
+        found, version = stored.pop("format"), stored.pop("version")
+    except (ValueError, KeyError, AttributeError) as error:
+        raise SearchError("corrupt", "the search index manifest cannot be read") from error
+    if found != FORMAT:
+        raise SearchError("corrupt", "not a search index manifest")
+    if version != VERSION:
+        raise SearchError("version", f"index format {version}; this reader knows {VERSION}")
+    try:
+        share = Share(**{key: int(value) for key, value in stored.pop("share").items()})
+        numbers = {key: int(stored.pop(key)) for key in _NUMBERS}
+        boosts, terms = tuple(map(int, stored.pop("boosts"))), tuple(map(str, stored.pop("terms")))
+        return Manifest(**numbers, **stored, share=share, boosts=boosts, terms=terms)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise SearchError("corrupt", "the search index manifest is incomplete") from error
+
+
+_NUMBERS = ("documents", "blocks", "per_block", "phrasings", "unknown", "confident")

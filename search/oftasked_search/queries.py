@@ -1,0 +1,162 @@
+"""A visitor's question -> its words, and for each word the terms that may stand for it.
+
+`runtime/queries.js` mirrors this module, figure by figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oftasked_search.terms import fold, is_unspaced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from oftasked_search.lexicon import Lexicon
+    from oftasked_search.terms import Analyser
+
+MAX_QUERY = 1000  # code points
+MAX_WORDS = 32
+# Percent of a word's weight that a term found in its place is worth.
+EXACT = 100
+COMPLETED, COMPLETED_KNOWN, BASE_SHARE = 80, 35, 35
+ONE_TYPO, TWO_TYPOS, FIRST_LETTER = 85, 60, 80
+JOINED, SPLIT, SYNONYM = 90, 60, 80
+MIN_COMPLETED, MIN_TYPO, MIN_FIRST_LETTER, MIN_HALF = 2, 4, 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of the query; ``open`` if more letters may follow, ``whole`` if it is all of its token."""
+
+    surface: str
+    term: str
+    start: int
+    end: int
+    open: bool
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A term that may stand for a query word: its percentage if the index has the word, and if not.
+
+    ``correction`` is the word as written, where the option assumes a typo.
+    """
+
+    term: str
+    known: int
+    unknown: int
+    correction: str | None = None
+
+
+def parse(query: str, analyser: Analyser) -> list[QueryWord]:
+    """The distinct words of a query in their order."""
+    folded = fold(query[:MAX_QUERY])
+    words: dict[str, QueryWord] = {}
+    for token in analyser.tokens(folded):
+        for word in token.words:
+            is_open = token.end == len(folded) and word is token.words[-1]
+            whole = len(token.words) == 1
+            words.setdefault(
+                word.term,
+                QueryWord(word.surface, word.term, token.start, token.end, is_open, whole),
+            )
+    return list(words.values())[:MAX_WORDS]
+
+
+def options(words: Sequence[QueryWord], lexicon: Lexicon, analyser: Analyser) -> list[list[Option]]:
+    """For each word what may stand for it, itself first."""
+    found = [_own_options(word, lexicon, analyser) for word in words]
+    for at, option in _joined(words, lexicon, analyser):
+        found[at].append(option)
+        found[at + 1].append(option)
+    for start, end, option in _synonyms(words, lexicon):
+        for at in range(start, end):
+            found[at].append(option)
+    return found
+
+
+def _own_options(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[Option]:
+    exact = Option(word.term, EXACT, EXACT)
+    if is_unspaced(word.surface) or max(word.surface) > "\uffff":
+        return [exact]
+    completions = _completions(word, lexicon, analyser) if word.open else []
+    typos = _typos(word, lexicon, analyser, halved=bool(completions))
+    splits = [] if typos or completions else _splits(word, lexicon, analyser)
+    return [exact, *completions, *typos, *splits]
+
+
+def _completions(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[Option]:
+    if len(word.surface) < MIN_COMPLETED:
+        return []
+    found = lexicon.completions(word.surface)
+    total = sum(entry.frequency for entry in found)
+    options = []
+    for entry in found:
+        if entry.word != word.surface:
+            share = BASE_SHARE + (100 - BASE_SHARE) * entry.frequency // total
+            known, unknown = COMPLETED_KNOWN * share // 100, COMPLETED * share // 100
+            options.append(Option(_stem(entry.word, analyser), known, unknown))
+    return options
+
+
+def _typos(word: QueryWord, lexicon: Lexicon, analyser: Analyser, *, halved: bool) -> list[Option]:
+    surface = word.surface
+    if len(surface) < MIN_TYPO or surface in lexicon or any("0" <= c <= "9" for c in surface):
+        return []
+    options = []
+    for entry in lexicon.near(surface):
+        percent = ONE_TYPO if entry.distance == 1 else TWO_TYPOS
+        if entry.word[0] != surface[0]:
+            percent = percent * FIRST_LETTER // 100 if len(surface) >= MIN_FIRST_LETTER else 0
+        percent = percent // 2 if halved else percent
+        if percent:
+            correction = entry.word if word.whole and not halved else None
+            options.append(Option(_stem(entry.word, analyser), 0, percent, correction))
+    return options
+
+
+def _splits(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[Option]:
+    surface = word.surface
+    if surface in lexicon:
+        return []
+    halves = []
+    for at in range(MIN_HALF, len(surface) - MIN_HALF + 1):
+        left, right = surface[:at], surface[at:]
+        if left in lexicon and right in lexicon:
+            halves += [left, right]
+    return [Option(_stem(half, analyser), 0, SPLIT) for half in halves]
+
+
+def _joined(
+    words: Sequence[QueryWord], lexicon: Lexicon, analyser: Analyser
+) -> Iterator[tuple[int, Option]]:
+    """Neighbours that the index has as one word: *pass code* for *passcode*."""
+    for at in range(len(words) - 1):
+        joined = words[at].surface + words[at + 1].surface
+        if not is_unspaced(joined) and joined in lexicon:
+            yield at, Option(_stem(joined, analyser), JOINED, JOINED)
+
+
+def _synonyms(words: Sequence[QueryWord], lexicon: Lexicon) -> Iterator[tuple[int, int, Option]]:
+    """Each phrase of the query that is in a group of synonyms, with the terms of the group's others."""
+    terms = [word.term for word in words]
+    for group in lexicon.synonyms:
+        for phrase in group:
+            for start in _occurrences(phrase, terms):
+                for other in group:
+                    for term in other if other != phrase else ():
+                        percent = SYNONYM // len(other)
+                        yield start, start + len(phrase), Option(term, percent, percent)
+
+
+def _occurrences(phrase: Sequence[str], terms: Sequence[str]) -> Iterator[int]:
+    for start in range(len(terms) - len(phrase) + 1):
+        if phrase and list(terms[start : start + len(phrase)]) == list(phrase):
+            yield start
+
+
+def _stem(surface: str, analyser: Analyser) -> str:
+    return analyser.words_of(surface)[0].term

@@ -1,0 +1,116 @@
+"""A visitor's query -> results, from the files of an index; `runtime/oftasked-search.js` gives the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oftasked_search import stemmers
+from oftasked_search.errors import SearchError
+from oftasked_search.marks import Offsets, marks
+from oftasked_search.queries import MAX_QUERY, QueryWord, options, parse
+from oftasked_search.results import NOTHING, Hit, Marks, Result
+from oftasked_search.scoring import Scored, Scorer, Sought, seek
+from oftasked_search.storage import Storage
+from oftasked_search.terms import Analyser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from oftasked_search.queries import Option
+    from oftasked_search.scoring import TermEntry
+
+MARKED_SHARE = 4  # words below a quarter of the heaviest word's weight are not marked
+
+
+class Index:
+    """An opened index. A file that fails is tried once more, with the manifest read again."""
+
+    def __init__(self, load: Callable[[str], bytes]) -> None:
+        self._load = load
+        self._open()
+
+    def search(
+        self, query: str, *, limit: int = 10, facets: Mapping[str, str] | None = None
+    ) -> Result:
+        """The documents that answer a question best. Raises `SearchError`."""
+        try:
+            return self._search(query, limit, facets or {})
+        except SearchError as error:
+            if error.kind not in {"unavailable", "corrupt"}:
+                raise
+            self._open()
+            return self._search(query, limit, facets or {})
+
+    def _open(self) -> None:
+        self._storage = Storage(self._load)
+        self._analyser: Analyser | None = None
+
+    def _search(self, query: str, limit: int, facets: Mapping[str, str]) -> Result:
+        storage, analyser = self._storage, self._query_analyser()
+        words = parse(query, analyser)
+        if not words:
+            return NOTHING
+        choices = options(words, storage.lexicon, analyser)
+        entries = storage.entries({option.term for choice in choices for option in choice})
+        sought = [seek(choice, entries, storage.manifest.unknown) for choice in choices]
+        scorer = Scorer(storage.manifest, entries)
+        for word in sought:
+            scorer.add(word)
+        wanted = None if not facets else (lambda number: storage.facets.allows(number, facets))
+        ranked = scorer.ranked(wanted)
+        matched = _matched(sought, entries)
+        corrected = _corrected(query, words, choices, entries)
+        return Result(
+            tuple(self._hit(entry, matched) for entry in ranked[: max(0, limit)]),
+            len(ranked),
+            confident=bool(ranked)
+            and ranked[0].covered >= storage.manifest.confident * scorer.weight,
+            corrections=() if corrected is None else (corrected,),
+            narrow=storage.facets.narrow([entry.document for entry in ranked]),
+        )
+
+    def _query_analyser(self) -> Analyser:
+        if self._analyser is None:
+            name = self._storage.manifest.stemmer
+            if name not in stemmers.NAMES:
+                raise SearchError("version", f"unknown stemmer {name}")
+            self._analyser = Analyser(name, self._storage.lexicon.han)
+        return self._analyser
+
+    def _hit(self, entry: Scored, matched: frozenset[str]) -> Hit:
+        identity, url, title, summary, facets = self._storage.document(entry.document)
+        analyser = self._query_analyser()
+        marked = Marks(marks(title, matched, analyser), marks(summary, matched, analyser))
+        return Hit(identity, url, title, summary, marked, facets, entry.score)
+
+
+def open_index(load: Callable[[str], bytes]) -> Index:
+    """Open an index whose files ``load`` gives by name. Raises `SearchError`."""
+    return Index(load)
+
+
+def _matched(sought: Sequence[Sought], entries: Mapping[str, TermEntry]) -> frozenset[str]:
+    """The terms worth marking: all that were looked for, but for the least important words."""
+    heaviest = max((entries[t].weight for word in sought for t, _ in word.candidates), default=0)
+    terms = {t for word in sought for t, _ in word.candidates}
+    return frozenset(t for t in terms if entries[t].weight * MARKED_SHARE >= heaviest)
+
+
+def _corrected(
+    query: str,
+    words: Sequence[QueryWord],
+    choices: Sequence[Sequence[Option]],
+    entries: Mapping[str, TermEntry],
+) -> str | None:
+    """The query with its mistyped words replaced by the likeliest known ones; None if there are none."""
+    text = query[:MAX_QUERY]
+    offsets = Offsets(text)
+    units = text.encode("utf-16-le", "surrogatepass")
+    for word, choice in reversed(list(zip(words, choices, strict=True))):
+        better = next((o.correction for o in choice if o.correction and o.term in entries), None)
+        if choice[0].term in entries or better is None or word.end > len(offsets.folded):
+            continue
+        start, end = offsets.original(word.start, word.end)
+        units = units[: 2 * start] + better.encode("utf-16-le") + units[2 * end :]
+    corrected = units.decode("utf-16-le", "surrogatepass")
+    return corrected if corrected != text else None

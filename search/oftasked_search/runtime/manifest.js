@@ -1,0 +1,59 @@
+// The small file that says what an index consists of; checked field by field.
+
+import { VERSION } from "./blocks.js";
+import { decoding, SearchError } from "./errors.js";
+
+export const FILE = "manifest.json";
+const FORMAT = "oftasked-search";
+
+/**
+ * @typedef {{phrasing: number, joined: number, body: number, covered: number, adjacent: number, boost: number}} Share
+ * @typedef {{lang: string, stemmer: string | null, documents: number, blocks: number, per_block: number,
+ *   phrasings: number, unknown: number, confident: number, boosts: number[], share: Share, terms: string[],
+ *   names: Record<string, string>}} Manifest
+ */
+
+const NUMBERS = ["documents", "blocks", "per_block", "phrasings", "unknown", "confident"];
+const SHARES = ["phrasing", "joined", "body", "covered", "adjacent", "boost"];
+
+/**
+ * The manifest in a file, or a `SearchError` if it is none that this reader knows.
+ * @param {ArrayBuffer} content
+ * @returns {Manifest}
+ */
+export function decodeManifest(content) {
+  const stored = decoding(FILE, () => JSON.parse(new TextDecoder().decode(content)));
+  if (stored?.format !== FORMAT) throw new SearchError("corrupt", "not a search index manifest");
+  if (stored.version !== VERSION) {
+    throw new SearchError(
+      "version",
+      `index format ${stored.version}; this reader knows ${VERSION}`,
+    );
+  }
+  if (!isComplete(stored))
+    throw new SearchError("corrupt", "the search index manifest is incomplete");
+  return stored;
+}
+
+/** @param {any} stored */
+function isComplete(stored) {
+  return (
+    NUMBERS.every((name) => Number.isInteger(stored[name])) &&
+    SHARES.every((name) => Number.isInteger(stored.share?.[name])) &&
+    Array.isArray(stored.boosts) &&
+    Array.isArray(stored.terms) &&
+    typeof stored.names === "object" &&
+    stored.names !== null
+  );
+}
+
+/**
+ * The name of a file of the index.
+ * @param {string} group
+ * @param {number} number
+ * @param {string} digest
+ */
+export function fileName(group, number, digest) {
+  const stem = group === "terms" || group === "documents" ? `${group}-${number}` : group;
+  return `${stem}.${digest}.bin`;
+}

@@ -1,0 +1,32 @@
+"""Which stemmer a language has; only those that the browser's runtime has too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Latin words in Chinese, Japanese and Korean texts are English ones as a rule.
+_BY_LANGUAGE = {"en": "porter", "zh": "porter", "ja": "porter", "ko": "porter"}
+NAMES = frozenset({None, "porter"})  # what readers can do
+
+
+def primary(lang: str) -> str:
+    """The language without script or region: ``zh`` of ``zh-TW``."""
+    return lang.replace("_", "-").split("-", maxsplit=1)[0].lower()
+
+
+def name_for(lang: str) -> str | None:
+    """The Snowball algorithm for a language; None where words stay as they are."""
+    return _BY_LANGUAGE.get(primary(lang))
+
+
+def stemmer(name: str | None) -> Callable[[str], str]:
+    """The function that maps a word to its stem."""
+    if name is None:
+        return str
+    stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
+    return stem
