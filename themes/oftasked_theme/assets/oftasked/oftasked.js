@@ -1,0 +1,180 @@
+// What every page does: the search element waits for intent, tables and code can be scrolled with
+// the keyboard, a link can be copied, the page of a missing address proposes that address's words.
+// Nothing of the search is downloaded before a visitor reaches for it.
+
+/** @typedef {import("./search/dialog.js").SearchDialog} SearchDialog */
+
+const FIELDS = "[data-of-ask] input";
+
+class OftaskedSearch extends HTMLElement {
+  /** @type {Promise<SearchDialog> | null} */
+  #dialog = null;
+
+  connectedCallback() {
+    if (document.querySelector("[data-of-found]")) {
+      import("./search/page.js").then(({ startPage }) => startPage(this)).catch(() => {});
+      document.addEventListener("keydown", (event) => this.#onShortcut(event, focusField));
+      return;
+    }
+    document.addEventListener("keydown", (event) => this.#onShortcut(event, () => this.open()));
+    for (const field of document.querySelectorAll(FIELDS))
+      this.#watchField(/** @type {HTMLInputElement} */ (field));
+    const link = this.querySelector("[data-of-open]");
+    for (const intent of ["pointerenter", "focus", "touchstart"]) {
+      link?.addEventListener(intent, () => this.#load(), { once: true, passive: true });
+    }
+    link?.addEventListener("click", (event) => {
+      if (isPlainClick(/** @type {MouseEvent} */ (event))) this.open(event);
+    });
+  }
+
+  /**
+   * Open the dialog; where it cannot be loaded, go to the search page.
+   * @param {Event} [event]
+   * @param {HTMLInputElement} [field] the field whose text moves into the dialog
+   */
+  open(event, field) {
+    event?.preventDefault();
+    this.#load().then(
+      (dialog) => dialog.open(field),
+      () => location.assign(`${this.dataset.search}?q=${encodeURIComponent(field?.value ?? "")}`),
+    );
+  }
+
+  /** @returns {Promise<SearchDialog>} */
+  #load() {
+    this.#dialog ??= import("./search/dialog.js").then(
+      ({ SearchDialog }) => new SearchDialog(this),
+    );
+    this.#dialog.catch(() => {
+      this.#dialog = null;
+    });
+    return this.#dialog;
+  }
+
+  /** @param {HTMLInputElement} field */
+  #watchField(field) {
+    field.addEventListener("focus", () => this.#load(), { once: true });
+    const typed = () => field.value.trim() && this.open(undefined, field);
+    // an input method is choosing a word: moving the text now would lose it
+    field.addEventListener(
+      "input",
+      (event) => !(/** @type {InputEvent} */ (event).isComposing) && typed(),
+    );
+    field.addEventListener("compositionend", typed);
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   * @param {() => void} act
+   */
+  #onShortcut(event, act) {
+    const typing =
+      event.target instanceof Element &&
+      event.target.closest("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const k =
+      event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+    if (!slash && !k) return;
+    event.preventDefault();
+    act();
+  }
+}
+
+function focusField() {
+  const field = /** @type {HTMLInputElement | null} */ (document.querySelector(FIELDS));
+  field?.focus();
+  field?.select();
+}
+
+/** @param {MouseEvent} event */
+function isPlainClick(event) {
+  return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+/** Wide tables and long code lines scroll in a frame of their own, reachable with the keyboard. */
+function frameWideParts() {
+  for (const answer of document.querySelectorAll("[data-of-table]")) {
+    const { ofTable = "", ofCode = "" } = /** @type {HTMLElement} */ (answer).dataset;
+    for (const table of answer.querySelectorAll("table:not(.highlighttable)")) {
+      const frame = document.createElement("div");
+      frame.className = "md-typeset__scrollwrap";
+      table.replaceWith(frame);
+      frame.append(table);
+      keepReachable(frame, table.querySelector("caption")?.textContent || ofTable);
+    }
+    for (const code of answer.querySelectorAll("pre")) keepReachable(code, ofCode);
+  }
+}
+
+/**
+ * A region that takes focus, as long as there is something to scroll in it.
+ * @param {HTMLElement} frame
+ * @param {string} name
+ */
+function keepReachable(frame, name) {
+  const traits = { tabindex: "0", role: "region", "aria-label": name };
+  const check = () => {
+    const scrolls = frame.scrollWidth > frame.clientWidth;
+    for (const [trait, value] of Object.entries(traits)) {
+      if (scrolls) frame.setAttribute(trait, value);
+      else frame.removeAttribute(trait);
+    }
+  };
+  new ResizeObserver(check).observe(frame);
+}
+
+/** Markdown's boxes have no label of their own: each is named by what stands beside it. */
+function nameTaskBoxes() {
+  for (const box of document.querySelectorAll(".task-list-item input")) {
+    const item = box.closest("li");
+    box.setAttribute("aria-label", item?.textContent?.trim() ?? "");
+  }
+}
+
+function offerCopyLink() {
+  for (const found of document.querySelectorAll("[data-of-copy]")) {
+    const button = /** @type {HTMLButtonElement} */ (found);
+    const label = button.querySelector("span");
+    if (!navigator.clipboard || !label) continue;
+    const { textContent } = label;
+    label.setAttribute("aria-live", "polite");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const address = document.querySelector("link[rel=canonical]")?.getAttribute("href");
+      await navigator.clipboard.writeText(address || location.href);
+      label.textContent = button.dataset.ofCopy ?? "";
+      setTimeout(() => {
+        label.textContent = textContent;
+      }, 2000);
+    });
+  }
+}
+
+/** On the page of a missing address: put the words of that address into the field. */
+function proposeWords() {
+  const part = document.querySelector("[data-of-notfound]");
+  const field = part?.querySelector("input");
+  const note = part?.querySelector("p");
+  if (!field || !note) return;
+  const path = location.pathname.replace(/\.html?$|\/$/g, "");
+  const words = decode(path.slice(path.lastIndexOf("/") + 1)).replace(/[-_+.]+/g, " ");
+  if (!words.trim() || words.length > 80) return;
+  field.value = words.trim();
+  note.hidden = false;
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // not percent-encoding at all
+  }
+}
+
+customElements.define("oftasked-search", OftaskedSearch);
+frameWideParts();
+nameTaskBoxes();
+offerCopyLink();
+proposeWords();
