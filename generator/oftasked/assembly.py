@@ -26,6 +26,8 @@ from oftasked.schema import (
 )
 from oftasked.yamltext import Mapping
 
+_CHANNELS = frozenset({"email", "form", "phone", "im", "community", "post"})
+
 Synonyms = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
 
 
@@ -99,8 +101,8 @@ def _contact(
     key: str, part: Part[ContactFields], languages: Sequence[str], notes: Notes
 ) -> Contact:
     fields = part.fields
-    channels = (fields.email, fields.form, fields.phone, fields.im, fields.community, fields.post)
-    if not any(channels):
+    named = part.node.keys if isinstance(part.node, Mapping) else ()
+    if not _CHANNELS.intersection(named):
         notes.warn(part.place(), f"the contact `{key}` has no channel", "add `email:` or another")
     return Contact(
         id=key,

@@ -33,8 +33,7 @@ class Link:
 
     target: str
     place: Place
-    in_html: bool = False
-    """An attribute of raw HTML, as pasted from elsewhere."""
+    is_image: bool = False
 
 
 def links(markdown: str, path: str, *, source: str, scalar: Scalar | None = None) -> list[Link]:
@@ -46,14 +45,14 @@ def links(markdown: str, path: str, *, source: str, scalar: Scalar | None = None
         return []
     found = []
     start = scalar.start if scalar else 0
-    for target, raw, in_html in _targets(_masked(markdown)):
+    for target, raw, is_image in _targets(_masked(markdown)):
         offset = source.find(raw, start, scalar.end if scalar else len(source))
         if offset >= 0:
             line, column = position(source, offset)
             start = offset + len(raw)
         else:  # written with escapes: point at the value
             line, column = (scalar.line, scalar.column) if scalar else (1, 1)
-        found.append(Link(target, Place(path, line, column), in_html))
+        found.append(Link(target, Place(path, line, column), is_image))
     return found
 
 
@@ -66,7 +65,7 @@ def _masked(markdown: str) -> str:
 
 
 def _targets(text: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield each address, clean and as written, and whether in HTML, in the text's order."""
+    """Yield each address in order: clean, as written, and whether it is an image's."""
     matches = [
         match
         for kind in (_INLINE, _DEFINED, _AUTOLINK, _ATTRIBUTE)
@@ -76,4 +75,10 @@ def _targets(text: str) -> Iterator[tuple[str, str, bool]]:
         raw = next((group for group in match.groups() if group is not None), "")
         raw = _TITLE.sub("", raw).strip() if match.re is _INLINE else raw.strip()
         if raw:
-            yield html.unescape(_UNESCAPE.sub(r"\1", raw)), raw, match.re is _ATTRIBUTE
+            yield html.unescape(_UNESCAPE.sub(r"\1", raw)), raw, _is_image(text, match)
+
+
+def _is_image(text: str, link: re.Match[str]) -> bool:
+    if link.re is _ATTRIBUTE:
+        return link[0][:4].lower() == "<img"
+    return text[max(0, text.rfind("[", 0, link.start()) - 1)] == "!" and link.re is _INLINE

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 SUMMARY_LENGTH = 200
 """Characters; a list shows about two lines of it."""
 
-_SENTENCE_SOURCE = 2000
+_SENTENCE_SOURCE = 800
 """Characters of a paragraph in which its first sentence is sought."""
 
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})")
@@ -22,6 +22,7 @@ _COMMENT = re.compile(
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
 _RULE = re.compile(r"^ {0,3}(?:(?:[-*_][ \t]*){3,}|=+[ \t]*|-+[ \t]*)$")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_STRUCTURE_SIGNS = frozenset("-*_=|:[")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+.*$|^[ \t]*\*\[[^\]]+\]:.*$")
 _MARKER = re.compile(
     r"^[ \t]*(?:>[ \t]?)*[ \t]*"
@@ -43,7 +44,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 _STRONG = re.compile(r"(?<![*\\])(\*{1,3})(?=[^\s*])(.{1,2000}?)(?<=[^\s\\])\1(?!\*)")
 _UNDERSCORE = re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])(.{1,2000}?)(?<=[^\s\\])\1(?!\w)")
-_STRUCK = re.compile(r"(?<!\\)(~~|==|\^\^)(?=\S)(.{1,2000}?)(?<=\S)\1")
+_STRUCK = re.compile(r"(?<!\\)(~~)(?=\S)(.{1,2000}?)(?<=\S)\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _QUOTED_TITLE = re.compile(r'^"([^"]*)"$')
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
@@ -130,6 +131,9 @@ def _closes(fence: str, line: str) -> bool:
 
 def _is_structure(line: str) -> bool:
     """Tell whether a line draws something and says nothing."""
+    first = line.lstrip()[:1]
+    if first not in _STRUCTURE_SIGNS:
+        return False
     return any(kind.match(line) for kind in (_RULE, _TABLE_RULE, _DEFINITION))
 
 
@@ -142,22 +146,44 @@ def _inline(raw: str) -> str:
         held.append(text)
         return f"\x00{len(held) - 1}\x00"
 
-    text = _CODE.sub(lambda code: hold(code[2].strip()), "\n".join(lines))
-    text = _ESCAPE.sub(lambda escaped: hold(escaped[1]), text)
-    text = _AUTOLINK.sub(lambda link: hold(link[1]), text)
+    text = "\n".join(lines)
+    if "`" in text:
+        text = _CODE.sub(lambda code: hold(code[2].strip()), text)
+    if "\\" in text:
+        text = _ESCAPE.sub(lambda escaped: hold(escaped[1]), text)
+    if "<" in text:
+        text = _AUTOLINK.sub(lambda link: hold(link[1]), text)
     text = _without_markup(text)
     text = _table_row(text) if lines[0].lstrip().startswith("|") else text
-    text = _HELD.sub(lambda key: held[int(key[1])], html.unescape(text))
-    text = _CJK_GAP.sub("", text.strip())
+    text = (
+        _HELD.sub(lambda key: held[int(key[1])], html.unescape(text))
+        if held
+        else (html.unescape(text))
+    )
+    if "\n" in text:
+        text = _CJK_GAP.sub("", text.strip())
     return " ".join(_QUOTED_TITLE.sub(r"\1", text).split())
 
 
+_MARKUP = (
+    ("[", _IMAGE_OR_LINK, r"\1"),
+    ("[", _IMAGE_OR_LINK, r"\1"),  # a linked image is a link around a link
+    ("[", _FOOTNOTE, ""),
+    ("{", _ATTRIBUTES, ""),
+    ("<", _TAG, " "),
+    ("*", _STRONG, r"\2"),
+    ("*", _STRONG, r"\2"),  # emphasis inside strong
+    ("_", _UNDERSCORE, r"\2"),
+    ("_", _UNDERSCORE, r"\2"),
+    ("~~", _STRUCK, r"\2"),
+)
+"""What a character announces, and what remains of it."""
+
+
 def _without_markup(text: str) -> str:
-    for _ in range(2):  # a linked image is a link around a link
-        text = _IMAGE_OR_LINK.sub(r"\1", text)
-    text = _TAG.sub(" ", _ATTRIBUTES.sub("", _FOOTNOTE.sub("", text)))
-    for emphasis in (_STRONG, _STRONG, _UNDERSCORE, _UNDERSCORE, _STRUCK):
-        text = emphasis.sub(r"\2", text)
+    for sign, syntax, rest in _MARKUP:
+        if sign in text:
+            text = syntax.sub(rest, text)
     return text
 
 

@@ -190,31 +190,46 @@ def _check_replaces(entry: Entry, part: Part[EntryFields], known: Known, notes: 
 def _check_relative(link: Link, folder: str, known: Known, notes: Notes) -> None:
     """Check that a relative address leads to a file of this folder that is published.
 
-    In pasted HTML it is a doubt only: where such an address leads is its author's guess.
+    A missing image is an error; a link that the folder cannot explain may have its reasons on
+    the site's host, and is a doubt.
     """
-    trouble = _relative_trouble(link.target, folder, known)
+    trouble = _outside_trouble(link.target, folder)
     if trouble:
-        (notes.warn if link.in_html else notes.error)(link.place, *trouble)
+        notes.error(link.place, *trouble)
+        return
+    trouble = _missing_trouble(link.target, folder, known)
+    if trouble:
+        (notes.error if link.is_image else notes.warn)(link.place, *trouble)
 
 
-def _relative_trouble(target: str, folder: str, known: Known) -> tuple[str, str] | None:
+def _path_of(target: str, folder: str) -> str:
+    """Return the path that a relative address leads to, from the top of the knowledge base."""
+    path = unquote(re.split(r"[?#]", target.replace("\\", "/"), maxsplit=1)[0])
+    return posixpath.normpath(posixpath.join(folder, path)) if path else ""
+
+
+def _outside_trouble(target: str, folder: str) -> tuple[str, str] | None:
+    path = _path_of(target, folder)
+    if target.startswith("//"):
+        return f"`{shown(target)}` has no scheme", "write https:// before it"
+    if path == ".." or path.startswith("../"):
+        return f"`{shown(target)}` leads out of the folder", "put the file beside the entries"
+    if path.endswith((".yml", ".csv")) and not target.startswith("/"):
+        return f"`{shown(target)}` is not published", "link to an entry with faq:id"
+    return None
+
+
+def _missing_trouble(target: str, folder: str, known: Known) -> tuple[str, str] | None:
     if target.startswith("/"):
         what = f"`{shown(target)}` depends on where the site stands"
         return what, "use faq:id, a relative path, or a full https:// address"
-    path = unquote(re.split(r"[?#]", target.replace("\\", "/"), maxsplit=1)[0])
-    full = posixpath.normpath(posixpath.join(folder, path))
-    if not path:
+    path = _path_of(target, folder)
+    if not path or path in known.files:
         return None
-    if full == ".." or full.startswith("../"):
-        return f"`{shown(target)}` leads out of the folder", "put the file beside the entries"
-    if full not in known.files:
-        close = difflib.get_close_matches(full, sorted(known.files), 1, 0.8)
-        hint = f"did you mean {posixpath.relpath(close[0], folder or '.')}?" if close else ""
-        remedy = hint or "add the file, or use faq:id to link to an entry"
-        return f"there is no file `{shown(target)}`", remedy
-    if full.endswith((".yml", ".csv")):
-        return f"`{shown(target)}` is not published", "link to an entry with faq:id"
-    return None
+    close = difflib.get_close_matches(path, sorted(known.files), 1, 0.8)
+    hint = f"did you mean {posixpath.relpath(close[0], folder or '.')}?" if close else ""
+    remedy = hint or "add the file, or use faq:id to link to an entry"
+    return f"there is no file `{shown(target)}`", remedy
 
 
 def _check_name(name: str, known: Collection[str], kind: str, place: Place, notes: Notes) -> None:

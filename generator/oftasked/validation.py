@@ -1,6 +1,6 @@
 """A node and a model -> the model's instance, with every mistake placed where it was made.
 
-A part that is wrong (an entry, a department) is reported and left out, so that the rest can
+A part that is wrong (a field, else its entry) is reported and left out, so that the rest can
 still be checked against the other files.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import typing
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,82 +33,89 @@ class Validated(Generic[M]):
 
 
 def validate(model: type[M], node: Node, path: str) -> Validated[M]:
-    """Read a node as a model. ``fields`` is None where nothing of it can be used."""
-    try:
-        return Validated(model.model_validate(value(node)), node, ())
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-    problems = tuple(_problem(model, node, path, detail) for detail in details)
-    rest = _without(node, [detail["loc"] for detail in details])
-    try:
-        return Validated(model.model_validate(value(rest)), rest, problems)
-    except ValidationError:
-        return Validated(None, rest, problems)
+    """Read a node as a model. ``fields`` is None where nothing of it can be used.
+
+    Only what the file itself says is reported: leaving out a part may cost its parent a required
+    field, which is then left out in silence.
+    """
+    problems: tuple[Problem, ...] = ()
+    rest: Node | None = node
+    while rest is not None:
+        try:
+            return Validated(model.model_validate(value(rest)), rest, problems)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        if rest is node:
+            problems = tuple(_problem(model, node, path, detail) for detail in details)
+        rest = _without(rest, {_removable(detail) for detail in details})
+    return Validated(None, node, problems)
 
 
-def _without(node: Node, locs: Iterable[Loc]) -> Node:
-    """Leave out the parts that hold a mistake: items of the first list or mapping of parts."""
+_DECISIVE = frozenset({"access", "status"})
+"""Without these fields an entry would mean something else, and be judged wrongly."""
+
+
+def _removable(detail: ErrorDetails) -> Loc:
+    """Return the smallest part without which a mistake is gone."""
+    loc = detail["loc"]
+    if loc and (detail["type"] == "missing" or loc[-1] in _DECISIVE or _is_key(loc)):
+        return loc[:-1]
+    return loc
+
+
+def _without(node: Node, locs: Collection[Loc]) -> Node | None:
+    """Return a node without the parts at these paths; None if it is one of them."""
+    if () in locs or isinstance(node, Scalar):
+        return None
+    inner: dict[str | int, list[Loc]] = {}
+    for loc in locs:
+        inner.setdefault(loc[0], []).append(loc[1:])
     if isinstance(node, Sequence):
-        wrong = {loc[0] for loc in locs if loc}
-        kept = tuple(item for index, item in enumerate(node.items) if index not in wrong)
+        items = [_rest(item, inner.get(index)) for index, item in enumerate(node.items)]
+        kept = tuple(item for item in items if item is not None)
         return Sequence(kept, node.line, node.column)
-    if not isinstance(node, Mapping):
-        return node
-    items = dict(node.items)
-    for key in {str(loc[0]) for loc in locs if loc}:
-        inner = [loc[1:] for loc in locs if loc and str(loc[0]) == key]
-        child = items.get(key)
-        if child is not None and key in _CONTAINERS and all(inner):
-            items[key] = _without_parts(child, inner)
-        else:
-            items.pop(key, None)
-    return Mapping(items, node.keys, node.line, node.column)
+    parts = {key: _rest(item, inner.get(key)) for key, item in node.items.items()}
+    left = {key: item for key, item in parts.items() if item is not None}
+    return Mapping(left, node.keys, node.line, node.column)
 
 
-_CONTAINERS = frozenset({"entries", "audiences", "contacts"})
-
-
-def _without_parts(node: Node, locs: list[Loc]) -> Node:
-    if isinstance(node, Sequence):
-        return _without(node, locs)
-    if not isinstance(node, Mapping):
-        return node
-    wrong = {str(loc[0]) for loc in locs}
-    items = {key: item for key, item in node.items.items() if key not in wrong}
-    return Mapping(items, node.keys, node.line, node.column)
+def _rest(node: Node, locs: Collection[Loc] | None) -> Node | None:
+    return _without(node, locs) if locs else node
 
 
 def _problem(model: type[BaseModel], root: Node, path: str, detail: ErrorDetails) -> Problem:
     loc = detail["loc"]
-    node = _place(root, loc)
+    if _is_key(loc):
+        node = _key_place(root, loc[:-1])
+    elif detail["type"] == "extra_forbidden":
+        node = _key_place(root, loc)
+    else:
+        node = _place(root, loc)
     message, remedy = _said(model, detail)
     return Problem(path, node.line, node.column, message, remedy)
 
 
 def _place(root: Node, loc: Loc) -> Node:
-    """Return the deepest node of a path; the key's where the key itself is wrong or empty."""
+    """Return the deepest node of a path; a blank value stands where its key does."""
     node = root
     for step in loc:
         if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
         elif isinstance(node, Mapping) and step in node.items:
             child = node.items[str(step)]
-            blank = isinstance(child, Scalar) and not child.text
-            last = step == loc[-1] or loc[-1] == "[key]"
-            node = node.keys[str(step)] if last and blank else child
-    if loc and _is_key(loc):
-        return _key_place(root, loc)
+            is_blank = isinstance(child, Scalar) and not child.text
+            node = node.keys[str(step)] if is_blank else child
     return node
 
 
 def _is_key(loc: Loc) -> bool:
-    return loc[-1] == "[key]"
+    """Tell whether a path means a name in a mapping, not the value it names."""
+    return bool(loc) and loc[-1] == "[key]"
 
 
 def _key_place(root: Node, loc: Loc) -> Node:
-    """Return the key that a path ending in ``key, "[key]"`` means."""
-    parent = _place(root, loc[:-2])
-    name = str(loc[-2])
+    parent = _place(root, loc[:-1])
+    name = str(loc[-1])
     return parent.keys[name] if isinstance(parent, Mapping) and name in parent.keys else parent
 
 
@@ -125,7 +132,7 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
         return _unknown_field(model, loc)
     if kind == "literal_error":
         expected = detail["ctx"]["expected"].replace("'", "`")
-        return f"{name} is `{shown(_kind(given))}`", f"write {expected}"
+        return f"{name} is {_kind(given)}", f"write {expected}"
     if kind == "too_short":
         return f"{name} has fewer than {detail['ctx']['min_length']} items", "add another one"
     return _wrong_type(kind, name, given)
@@ -151,12 +158,14 @@ def _kind(given: object) -> str:
         return "a list"
     if isinstance(given, dict):
         return "a mapping"
-    return str(given) if given is not None else ""
+    return f"`{shown(str(given))}`" if given is not None else "empty"
 
 
 def _field_name(loc: Loc) -> str:
     """Name a field as an editor sees it: the last name on the path, and the item if in a list."""
-    names = [step for step in loc if isinstance(step, str) and step != "[key]"]
+    if _is_key(loc):
+        return "this name"
+    names = [step for step in loc if isinstance(step, str)]
     if not loc or not names:
         return "the file" if not loc else f"item {int(loc[-1]) + 1}"
     if isinstance(loc[-1], int):

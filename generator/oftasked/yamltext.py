@@ -119,7 +119,8 @@ def text_problems(text: str, path: str, *, underlines: bool = True) -> tuple[Pro
         line, column = position(text, match.start())
         what = f"control character U+{ord(match[0]):04X}"
         problems.append(Problem(path, line, column, what, "delete it"))
-    for match in _first(conflict.finditer(text)):
+    is_suspect = any(sign in text for sign in ("<<<<<<<", ">>>>>>>", "\n======="))
+    for match in _first(conflict.finditer(text)) if is_suspect else ():
         line, _ = position(text, match.start())
         remedy = "resolve the conflict and delete the marker lines"
         problems.append(Problem(path, line, 1, "unresolved merge conflict", remedy))
@@ -231,15 +232,15 @@ class _Reader:
     def _scalar(self, event: yaml.Event) -> Scalar:
         line, column = _at(event)
         text = getattr(event, "value", "")  # an alias has none
-        if _CONTROL.search(text) or _CONFLICT_IN_VALUE.search(text):
+        style = getattr(event, "style", None)
+        if style == '"':  # escapes may bring in what the source text does not show
             self.problems += [
                 Problem(self.path, line, column, found.message, found.remedy)
                 for found in text_problems(text, self.path, underlines=False)
             ]
-        plain = getattr(event, "style", None) in (None, "")
         start, end = event.start_mark, event.end_mark
         offsets = (start.index, end.index) if start and end else (0, 0)
-        return Scalar(text, plain, line, column, *offsets)
+        return Scalar(text, style in (None, ""), line, column, *offsets)
 
     def _note(self, event: yaml.Event, message: str, remedy: str) -> None:
         if len(self.problems) < _MAX_REPEATS:
