@@ -95,7 +95,10 @@ class Visit:
         )
         self.page: Page = self._context.new_page()
         note = self._complaints.append
-        self.page.on("console", lambda said: note(f"console {said.type}: {said.text}"))
+        self.page.on(
+            "console",
+            lambda said: note(f"console {said.type}: {said.text} ({said.location['url']})"),
+        )
         self.page.on("pageerror", lambda error: note(f"exception: {error}"))
         self.page.on("request", lambda request: self._check(request.url))
 
@@ -105,7 +108,7 @@ class Visit:
 
     def go(self, path: str) -> Page:
         """Open a page of the site; ``path`` starts with a slash."""
-        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        self.page.goto(f"{self.address}{path}")
         return self.page
 
     def path(self) -> str:
