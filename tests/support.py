@@ -52,6 +52,10 @@ entries:
     answer: No longer.
     status: retired
     related: [delivery-time]
+  - id: shipping-time
+    question: What is the shipping time?
+    answer: See the delivery time.
+    status: retired
 """
 
 DELIVERY_ZH = """\

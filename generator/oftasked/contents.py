@@ -7,8 +7,9 @@ site with a renderer's frame around each page.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlsplit
 
 from oftasked import answers, machine
@@ -16,7 +17,7 @@ from oftasked.documents import documents, entry_url
 from oftasked.editions import Edition
 from oftasked.pages import Page, Pages, entry_body
 from oftasked.related import related
-from oftasked_search import analyse, compile_index, phrase_terms, runtime_files
+from oftasked_search import Analysed, Document, analyse, compile_index, runtime_files
 
 Progress = Callable[[str, int, int], None]
 """``(what is being done, how many are done, of how many)``"""
@@ -39,7 +40,8 @@ class SiteContents:
     """By id: the answer as safe HTML, not yet fitted to its page, see `answers.place`."""
     site_url: str
     texts: Mapping[str, str]
-    progress: Progress
+    index: Mapping[str, bytes]
+    """The visitors' search index, by file name."""
 
     def entry_pages(self) -> Iterator[Page]:
         """Yield the page of every entry, complete, sorted by id."""
@@ -60,16 +62,12 @@ class SiteContents:
 
     def files(self) -> dict[str, bytes]:
         """Return every file that is not a rendered page: path from the edition's root, content."""
-        files = {INDEX_FOLDER + name: each for name, each in self.search_index().items()}
+        files = {INDEX_FOLDER + name: each for name, each in self.index.items()}
         files |= {RUNTIME_FOLDER + name: each for name, each in runtime_files().items()}
         titles = json.dumps(self.pages.titles(), ensure_ascii=False, separators=(",", ":"))
         files[INDEX_FOLDER + "titles.json"] = titles.encode()
         files["faq.json"] = machine.faq_json(self.edition, base=self.site_url or "/").encode()
         return files | self._redirects() | self._for_crawlers()
-
-    def search_index(self) -> dict[str, bytes]:
-        """Return the visitors' index of this edition, by file name."""
-        return search_index(self.edition, progress=self.progress)
 
     def _redirects(self) -> dict[str, bytes]:
         redirects = tuple(self.pages.redirects())
@@ -114,30 +112,35 @@ def collect(
     site_url: str = "",
     progress: Progress = silent,
 ) -> SiteContents:
-    """Convert an edition's answers, find what is related, and prepare its pages."""
+    """Convert an edition's answers, compile its index, find what is related, prepare its pages."""
     converted = {}
     for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
         converted[id_] = answers.to_html(edition.wording(entry).answer)
         progress("answers", done, len(edition.entries))
-    pages = Pages(edition, texts=texts, site_url=site_url, related=_related(edition))
-    return SiteContents(edition, pages, converted, site_url, texts, progress)
+    found = documents(edition)
+    analysed = _analysed(found, progress)
+    index = compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
+    named = {id_: entry.related for id_, entry in edition.entries.items()}
+    terms = {id_: chain.from_iterable(each.phrasings) for id_, each in analysed.items()}
+    pages = Pages(
+        edition,
+        texts=texts,
+        site_url=site_url,
+        related=related(edition.ranking.overall, named, terms),
+    )
+    return SiteContents(edition, pages, converted, site_url, texts, index)
 
 
 def search_index(edition: Edition, *, progress: Progress = silent) -> dict[str, bytes]:
     """Compile the visitors' index of an edition: file name, content."""
     found = documents(edition)
+    analysed = _analysed(found, progress)
+    return compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
+
+
+def _analysed(found: Sequence[Document], progress: Progress) -> dict[str, Analysed]:
     analysed = {}
     for done, document in enumerate(found, start=1):
         analysed[document.id] = analyse(document)
         progress("index", done, len(found))
-    return compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
-
-
-def _related(edition: Edition) -> dict[str, tuple[str, ...]]:
-    wordings = {id_: edition.wording(entry) for id_, entry in edition.entries.items()}
-    terms = {
-        id_: phrase_terms(" \n ".join((*wording.phrasings, *wording.tags)), wording.lang)
-        for id_, wording in wordings.items()
-    }
-    named = {id_: entry.related for id_, entry in edition.entries.items()}
-    return related(edition.ranking.overall, named, terms)
+    return analysed

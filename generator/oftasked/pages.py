@@ -77,26 +77,25 @@ class Pages:
             yield entry, self.entry(entry)
 
     def retired(self) -> Iterator[Page]:
-        """Yield the short pages of retired entries."""
+        """Yield the short pages of retired entries that nothing replaces."""
+        replaced = {old for entry in self._edition.entries.values() for old in entry.replaces}
         for entry in self._edition.retired:
+            if entry.id in replaced:
+                continue
             question = self._edition.wording(entry).question
-            heirs = [
-                self._rows[other.id]
-                for other in self._edition.entries.values()
-                if entry.id in other.replaces or other.id in entry.related
-            ]
+            nearest = [self._rows[id_] for id_ in entry.related if id_ in self._rows]
             yield Page(
                 entry_url(entry.id),
                 self.common("retired", entry_url(entry.id), title=question)
-                | {"id": entry.id, "question": question, "replaced_by": heirs},
+                | {"id": entry.id, "question": question, "replaced_by": nearest},
             )
 
     def redirects(self) -> Iterator[tuple[str, Values]]:
-        """Yield ``(old address, row of the entry to go to)`` for ids that were merged away."""
+        """Yield ``(old address, row of the entry to go to)`` for entries that were merged."""
         retired = {entry.id for entry in self._edition.retired}
         for _, entry in sorted(self._edition.entries.items()):
             for old in entry.replaces:
-                if old not in retired:
+                if old in retired:
                     yield entry_url(old), self._rows[entry.id]
 
     def common(self, kind: str, url: str, *, title: str = "", description: str = "") -> Values:

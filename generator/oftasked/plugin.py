@@ -43,11 +43,8 @@ ENTRY_PART = "partials/oftasked/entry.html"
 """The template part that holds all that differs in the body of one entry's page."""
 
 SENTINELS = {
-    "id": "qzidzq",
-    "title": "QzTitlezQ",
-    "description": "QzDescriptionzQ",
-    "json_ld": "QzJsonLdzQ",
-    "part": "QzPartzQ",
+    name: f"{stamping.MARK}{name.replace('_', '')}z"
+    for name in ("id", "title", "description", "json_ld", "part")
 }
 
 _PAGE_EVENTS = (
@@ -192,7 +189,9 @@ class OftaskedPlugin(BasePlugin[Options]):
         if output.count(part) != 1:
             raise PluginError(f"the template of an entry must include {ENTRY_PART} once")
         try:
-            self._shell = stamping.cut(output.replace(part, SENTINELS["part"]), SENTINELS)
+            self._shell = stamping.cut(
+                output.replace(part, SENTINELS["part"]), SENTINELS, required=("part", "title")
+            )
         except OftaskedError as error:
             raise PluginError(f"{error}; set `stamp: false` to have every page rendered") from error
         return ""
@@ -242,7 +241,7 @@ class OftaskedPlugin(BasePlugin[Options]):
             used.update(_linked(docs_dir / file.src_uri, file.src_uri))
         for file in files:
             if file.src_dir != config.docs_dir:
-                if not file.src_uri.endswith(".toml"):
+                if _is_theme_asset(file, config):
                     yield file
             elif _is_page(file) or file.src_uri in used:
                 yield file
@@ -335,6 +334,12 @@ def _generated(config: MkDocsConfig, uri: str, content: str | bytes) -> File:
 
 def _is_page(file: File) -> bool:
     return file.is_documentation_page()
+
+
+def _is_theme_asset(file: File, config: MkDocsConfig) -> bool:
+    """Tell whether a theme's file belongs in the site: Material's scripts and styles do not."""
+    own = {config.theme.custom_dir, str(Path(oftasked_theme.__file__).parent)}
+    return file.src_dir in own and not file.src_uri.endswith(".toml")
 
 
 def _linked(path: Path, uri: str) -> Iterator[str]:

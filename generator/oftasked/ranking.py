@@ -92,15 +92,17 @@ def _ordered(entries: Iterable[Entry], scores: Mapping[str, float]) -> tuple[str
 
 
 def _topics(
-    entries: Iterable[Entry], scores: Mapping[str, float], known: frozenset[str]
+    audience: str, scores: Mapping[Entry, float], known: frozenset[str]
 ) -> tuple[str, ...]:
-    """Order the topics that have entries here by the sum of these entries, ties by id."""
-    counts: dict[str, list[float]] = defaultdict(list)
-    for entry in entries:
+    """Order an audience's topics by the sum of the entries that stand under them, ties by id.
+
+    An entry with ``also_for`` stands under the topic of the same name in its other audiences.
+    """
+    sums: dict[str, list[float]] = defaultdict(list)
+    for entry, value in scores.items():
         if entry.topic in known:
-            counts[entry.topic].append(scores[entry.id])
-    sums = {topic: math.fsum(values) for topic, values in counts.items()}
-    return tuple(sorted(sums, key=lambda topic: (-sums[topic], topic)))
+            sums[f"{audience}/{entry.topic.partition('/')[2]}"].append(value)
+    return tuple(sorted(sums, key=lambda topic: (-math.fsum(sums[topic]), topic)))
 
 
 def _rising(rows: Iterable[AskRow], newest: dt.date) -> frozenset[str]:

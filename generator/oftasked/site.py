@@ -26,9 +26,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from oftasked import editions, knowledge, publishing
-from oftasked.contents import Progress, search_index, silent
-from oftasked.dates import shown
+from oftasked import knowledge, publishing
+from oftasked.contents import Progress, silent
 from oftasked.plugin import OftaskedPlugin, default_language
 from oftasked.problems import BuildError, ContentError, Problem, Severity
 
@@ -175,23 +174,6 @@ def preview(
             log.info("Stopped.")
         finally:
             server.shutdown()
-
-
-def write_index(
-    faq: Path, out: Path, *, languages: tuple[str, ...], lang: str, as_of: dt.date
-) -> int:
-    """Write one language's search data of a knowledge base to ``out``; return its entries' number.
-
-    Raises ContentError if the knowledge base has mistakes.
-    """
-    reading = knowledge.read(faq, languages=languages, as_of=as_of, shown_as=shown(faq))
-    if reading.knowledge is None:
-        raise ContentError(reading.problems)
-    edition = editions.cut(reading.knowledge, lang=lang)
-    out.mkdir(parents=True, exist_ok=True)
-    for name, content in search_index(edition).items():
-        (out / name).write_bytes(content)
-    return len(edition.entries)
 
 
 def _render_language(

@@ -8,10 +8,13 @@ values are put in between. The result is what the renderer itself would have wri
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from oftasked.problems import BuildError
+
+MARK = "qz0"
+"""Every sentinel begins so, in any case; no template does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,19 @@ class Shell:
         return "".join(pieces)
 
 
-def cut(page: str, sentinels: Mapping[str, str]) -> Shell:
+def cut(page: str, sentinels: Mapping[str, str], *, required: Collection[str] = ()) -> Shell:
     """Cut a rendered page at its sentinels, ``{name: sentinel}``.
 
-    Raises BuildError if one of them is missing: the template then shows something else in its
-    place, and no page can be made from this shell.
+    Raises BuildError if a ``required`` one is missing or if a template has changed one (cut it
+    short, say, or put it in capitals): pages made from such a shell would not be what they seem.
     """
-    missing = [name for name, sentinel in sorted(sentinels.items()) if sentinel not in page]
+    missing = [name for name in sorted(required) if sentinels[name] not in page]
     if missing:
-        raise BuildError(f"the shell page does not hold: {', '.join(missing)}")
+        raise BuildError(f"the page of an entry does not show its {', '.join(missing)}")
     by_sentinel = {sentinel: name for name, sentinel in sentinels.items()}
     pattern = "|".join(re.escape(each) for each in sorted(by_sentinel, key=len, reverse=True))
     pieces = re.split(f"({pattern})", page)
-    return Shell(tuple(pieces[::2]), tuple(by_sentinel[each] for each in pieces[1::2]))
+    parts = tuple(pieces[::2])
+    if any(MARK in part.lower() for part in parts):
+        raise BuildError("a template changes the title, description or id of an entry's page")
+    return Shell(parts, tuple(by_sentinel[each] for each in pieces[1::2]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,9 +12,9 @@ import click
 from oftasked_search.finder import Finder
 
 from oftasked import editions, knowledge, site
-from oftasked.contents import search_index
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending
+from oftasked.contents import search_index
 from oftasked.dates import shown
 from oftasked.documents import editors_documents
 from oftasked.problems import ContentError
@@ -114,27 +115,32 @@ def find(
 @options.as_of
 @options.quiet
 def index(
-    faq: Path | None, config_file: Path, out: Path, lang: str | None, as_of: object, quiet: bool
+    faq: Path | None,
+    config_file: Path,
+    out: Path,
+    lang: str | None,
+    as_of: dt.datetime | None,
+    quiet: bool,
 ) -> None:
     """Write only the visitors' search data of one language, without a site."""
     with ending():
         found, language = options.project_of(faq, config_file, lang)
-        count = site.write_index(
-            found.faq,
-            out,
-            languages=found.languages,
-            lang=language,
-            as_of=options.speaks_for(as_of),  # type: ignore[arg-type]  # click.DateTime's
-        )
+        edition = _edition(found, language, as_of)
+        files = search_index(edition, progress=ProgressBar(quiet=quiet))
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (out / name).write_bytes(content)
     if not quiet:
-        click.echo(f"{shown(out)} holds {count} entries ({language})")
+        size = sum(map(len, files.values()))
+        count = len(edition.entries)
+        click.echo(f"{shown(out)}: {count} entries ({language}), {len(files)} files, {size} bytes")
 
 
-def _read(found: site.Project) -> knowledge.KnowledgeBase:
+def _read(found: site.Project, as_of: dt.datetime | None = None) -> knowledge.KnowledgeBase:
     reading = knowledge.read(
         found.faq,
         languages=found.languages,
-        as_of=options.speaks_for(None),
+        as_of=options.speaks_for(as_of),
         half_life=found.half_life,
         shown_as=shown(found.faq),
     )
@@ -143,10 +149,15 @@ def _read(found: site.Project) -> knowledge.KnowledgeBase:
     return reading.knowledge
 
 
+def _edition(
+    found: site.Project, language: str, as_of: dt.datetime | None = None
+) -> editions.Edition:
+    return editions.cut(_read(found, as_of), lang=language, half_life=found.half_life)
+
+
 def _visitors_index(faq: Path | None, config_file: Path, lang: str | None) -> Index:
     found, language = options.project_of(faq, config_file, lang)
-    edition = editions.cut(_read(found), lang=language, half_life=found.half_life)
-    files = search_index(edition, progress=ProgressBar())
+    files = search_index(_edition(found, language), progress=ProgressBar())
     return open_index(files.__getitem__)
 
 

@@ -1,0 +1,5 @@
+"""``python -m oftasked`` is the console script."""
+
+from oftasked.cli import main
+
+main()
