@@ -18,7 +18,8 @@ MAX_PHRASINGS = 64  # further ones say nothing new
 class Analysed:
     """The terms of one document, by field; plain tuples, so that it can be stored and sent.
 
-    ``phrasings`` are sequences of terms, ``body_terms`` and ``body_counts`` go together, ``surfaces`` are
+    ``phrasings`` are sequences of terms, ``body_terms`` and ``body_counts`` go together,
+    ``surfaces`` are
     the distinct spaced words with their terms, as written: ``((word, term), ...)``.
     """
 
@@ -30,7 +31,7 @@ class Analysed:
 
 
 def analyse(document: Document) -> Analysed:
-    """The terms of a document: its phrasings (or its title), its body and tags."""
+    """Return the terms of a document: its phrasings (or its title), its body and tags."""
     analyser = terms.analyser(document.lang)
     phrasings = [analyser.words(text) for text in _phrasings(document)]
     body = analyser.words("\n".join((document.body, *document.tags)))

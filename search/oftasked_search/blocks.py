@@ -1,4 +1,4 @@
-"""The container of every binary file of an index: a header that says what it is and proves it whole.
+"""The container of every binary file of an index; its header proves the file whole.
 
 ``FORMAT.md`` ("Blocks") is the specification; `runtime/blocks.js` reads the same.
 """
@@ -28,13 +28,13 @@ class Kind(IntEnum):
 
 
 def seal(kind: Kind, content: bytes) -> bytes:
-    """A block: header (magic, version, kind, stored length, CRC-32 of what is stored) and content, deflated."""
+    """Return a block: a header that proves it whole, and the content, deflated."""
     stored = content if kind is Kind.BUNDLE else zlib.compress(content, 9)
     return _HEADER.pack(MAGIC, VERSION, kind, 0, len(stored), zlib.crc32(stored)) + stored
 
 
 def unseal(kind: Kind, block: bytes) -> bytes:
-    """The content of a block, or a `SearchError` if it is not a whole block of that kind."""
+    """Return the content of a block, or a `SearchError` if it is not a whole block of that kind."""
     if len(block) < _HEADER.size or not block.startswith(MAGIC):
         raise SearchError("corrupt", f"not a search index block ({kind.name.lower()})")
     _, version, found, _, length, checksum = _HEADER.unpack_from(block)
@@ -52,7 +52,7 @@ def bundle(blocks: list[bytes]) -> bytes:
 
 
 def unbundle(block: bytes) -> list[bytes]:
-    """The blocks in a bundle."""
+    """Return the blocks in a bundle."""
     content, blocks, at = unseal(Kind.BUNDLE, block), [], 0
     while at < len(content):
         (length,) = struct.unpack_from("<I", content, at)
@@ -62,7 +62,7 @@ def unbundle(block: bytes) -> list[bytes]:
 
 
 def name_hash(blocks: list[bytes]) -> str:
-    """The part of a file name that changes whenever any of the blocks does."""
+    """Return the part of a file name that changes whenever any of the blocks does."""
     digest = hashlib.sha256()
     for block in blocks:
         digest.update(block)
@@ -70,7 +70,7 @@ def name_hash(blocks: list[bytes]) -> str:
 
 
 def varint(number: int) -> bytes:
-    """An unsigned integer, seven bits a byte, low bits first."""
+    """Return an unsigned integer, seven bits a byte, low bits first."""
     out = bytearray()
     while number > 0x7F:
         out.append(number & 0x7F | 0x80)
@@ -80,12 +80,12 @@ def varint(number: int) -> bytes:
 
 
 def read_varint(content: bytes, at: int) -> tuple[int, int]:
-    """The integer at a place, and the place behind it."""
+    """Return the integer at a place, and the place behind it."""
     number = shift = 0
     while True:
         byte = content[at]
         at += 1
         number |= (byte & 0x7F) << shift
-        if byte < 0x80:  # noqa: PLR2004 - the continuation bit
+        if byte < 0x80:
             return number, at
         shift += 7

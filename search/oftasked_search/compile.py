@@ -1,4 +1,4 @@
-"""Documents -> the files of the visitors' index, a pure function; ``FORMAT.md`` describes the files."""
+"""Documents -> the files of the visitors' index; ``FORMAT.md`` describes them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ def compile_index(
     synonyms: Sequence[Sequence[str]] = (),
     analysed: Mapping[str, Analysed] | None = None,
 ) -> dict[str, bytes]:
-    """The index of some documents by file name.
+    """Return the index of some documents by file name.
 
-    ``analysed`` saves work: what `analyse` gave for a document id earlier, used if made for this language.
+    ``analysed`` saves work: what `analyse` gave for a document id earlier, used if made for this
+    language.
     ``synonyms`` are groups of words or phrases that mean the same.
     """
     ordered = sorted(documents, key=lambda d: (-boost_level(d.boost), sort_key(d.id)))
@@ -72,13 +73,13 @@ def compile_index(
 
 
 def file_name(group: str, number: int, digest: str) -> str:
-    """The name of a file of the index."""
+    """Return the name of a file of the index."""
     stem = f"{group}-{number}" if group in {"terms", "documents"} else group
     return f"{stem}.{digest}.bin"
 
 
 def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
-    """What a document contributes, by the analysis of the index: queries are read the same way."""
+    """Return what a document contributes, analysed as queries to this index will be."""
     part = known.get(document.id)
     if part is not None and part.lang == lang:
         return part
@@ -101,14 +102,14 @@ def _lexicon(
 
 
 def _phrase(lang: str, text: str) -> list[str]:
-    """The terms of a synonym in sequence; unspaced text by its pairs of characters only."""
+    """Return the terms of a synonym in sequence; unspaced text by its pairs of characters only."""
     terms = [word.term for word in analyser(lang).words(text)]
     pairs = [term for term in terms if not is_unspaced(term) or len(term) > 1]
     return pairs or terms
 
 
 def _term_blocks(inverted: Inverted) -> tuple[tuple[str, ...], list[bytes]]:
-    """The first term of each block, and the blocks: sorted terms with weight and postings."""
+    """Return the first term of each block, and the blocks."""
     starts: list[str] = []
     sealed: list[bytes] = []
     pending: list[tuple[str, int, bytes]] = []
@@ -139,7 +140,7 @@ def _term_block(entries: Iterable[tuple[str, int, bytes]]) -> bytes:
 
 
 def _document_blocks(ordered: Sequence[Document]) -> list[bytes]:
-    """What a result shows, some documents at a time: ``[[id, url, title, summary, facets], ...]``."""
+    """Return what a result shows: blocks of ``[[id, url, title, summary, facets], ...]``."""
     rows = [[d.id, d.url, d.title, d.summary, {n: list(v) for n, v in d.facets}] for d in ordered]
     step = DOCUMENTS_PER_BLOCK
     chunks = [rows[at : at + step] for at in range(0, len(rows), step)]
@@ -147,7 +148,7 @@ def _document_blocks(ordered: Sequence[Document]) -> list[bytes]:
 
 
 def _facets(ordered: Sequence[Document]) -> bytes:
-    """Per facet, the distinct sets of values (frequent first) and, for each document, which one it has."""
+    """Return, per facet, the distinct sets of values and which one each document has."""
     names = sorted({name for document in ordered for name, _ in document.facets})
     stored = []
     for name in names:
@@ -160,7 +161,7 @@ def _facets(ordered: Sequence[Document]) -> bytes:
 
 
 def _files(groups: Mapping[str, list[bytes]]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The blocks as files: one file if they are small together, else one each."""
+    """Return the blocks as files: one file if they are small together, else one each."""
     everything = [block for group in groups.values() for block in group]
     if sum(map(len, everything)) <= BUNDLE_BYTES:
         whole = blocks.bundle(everything)

@@ -11,7 +11,9 @@ Kind = Literal["unavailable", "corrupt", "version", "aborted"]
 
 
 class SearchError(Exception):
-    """An index that cannot be searched; ``kind`` says why, so that a caller can choose its fallback.
+    """An index that cannot be searched.
+
+    ``kind`` says why, so that a caller can choose its fallback.
 
     unavailable: a file is missing or the network failed; corrupt: a file is not what was published;
     version: written by a newer Oftasked; aborted: the caller gave up (browser only).

@@ -26,7 +26,7 @@ class Facets:
         return all(value in known.get(name, ()) for name, value in wanted.items())
 
     def narrow(self, documents: Sequence[int]) -> tuple[Narrowing, ...]:
-        """The values that some but not all of the documents have, the most even splits first."""
+        """Return the values that some but not all documents have, the most even splits first."""
         found = []
         for name, sets, numbers in self._facets:
             uses = Counter(numbers[document] for document in documents)

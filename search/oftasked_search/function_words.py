@@ -1,6 +1,7 @@
 """How much a word says: soft stop words.
 
-Nothing is dropped. A function word keeps a share of its weight, so that *how*, *not* and *when* still
+Nothing is dropped. A function word keeps a share of its weight, so that *how*, *not* and *when*
+still
 count and a query of such words alone still finds something.
 """
 
@@ -15,7 +16,8 @@ from oftasked_search.stemmers import primary
 from oftasked_search.terms import analyser, is_unspaced
 
 FULL = 1.0
-# A single character says less than the pair it stands in (chosen on the development sets of Chinese questions).
+# A single character says less than the pair it stands in (chosen on the development sets of
+# Chinese questions).
 SINGLE_CHARACTER = 0.35
 
 
@@ -26,11 +28,11 @@ class Importance:
         self._shares = _shares(lang)
 
     def function_terms(self) -> list[str]:
-        """The function words as terms: readers know them even if no document has them."""
+        """Return the function words as terms: readers know them even if no document has them."""
         return sorted(self._shares)
 
     def of(self, term: str) -> float:
-        """The share of one term; a pair of characters has the geometric mean of its two."""
+        """Return the share of one term; a pair of characters has the geometric mean of its two."""
         if not is_unspaced(term):
             return self._shares.get(term, FULL)
         shares = [self._shares.get(character, FULL) for character in term]
@@ -39,7 +41,7 @@ class Importance:
 
 @cache
 def _shares(lang: str) -> dict[str, float]:
-    """Term -> share for a language and, in Chinese, Japanese and Korean, the English in its texts."""
+    """Return term -> share for a language; Chinese, Japanese and Korean texts have English too."""
     languages = {primary(lang)} | ({"en"} if primary(lang) in {"zh", "ja", "ko"} else set())
     shares: defaultdict[str, float] = defaultdict(float)
     for language, percent, words in _lists():

@@ -1,6 +1,7 @@
 """Traditional -> simplified Chinese, one character at a time.
 
-The pairs are derived from OpenCC's ``TSCharacters.txt`` (Apache License 2.0, (c) 2010-2020 Carbo Kuo and
+The pairs are derived from OpenCC's ``TSCharacters.txt`` (Apache License 2.0, (c) 2010-2020 Carbo
+Kuo and
 contributors) by ``tools/make_han_pairs.py``; ``data/han_pairs.txt`` says so too.
 """
 
@@ -19,10 +20,10 @@ def simplified() -> dict[int, str]:
 
 
 def from_pairs(pairs: str) -> dict[int, str]:
-    """The mapping that a text of the form *traditional simplified traditional simplified* holds."""
+    """Return the mapping that a text of pairs, traditional before simplified, holds."""
     return {ord(pairs[i]): pairs[i + 1] for i in range(0, len(pairs) - 1, 2)}
 
 
 def pairs_into(characters: set[str]) -> str:
-    """The pairs whose simplified form is among the characters: what readers of an index need."""
+    """Return the pairs whose simplified form is among the characters: what readers need."""
     return "".join(chr(old) + new for old, new in sorted(simplified().items()) if new in characters)

@@ -1,4 +1,4 @@
-"""The words of an index as people write them: what prefixes, typos, split words and synonyms are looked up in.
+"""The words of an index as people write them: for prefixes, typos, split words, synonyms.
 
 ``FORMAT.md`` ("Lexicon") is the specification; `runtime/lexicon.js` mirrors the lookups.
 """
@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 
 class Lexicon:
-    """Sorted words with the frequency of each (a power of two), Han pairs and groups of synonyms."""
+    """Sorted words with their frequencies (powers of two), Han pairs, groups of synonyms."""
 
     def __init__(self, content: bytes) -> None:
         stored = json.loads(content)
@@ -46,7 +46,7 @@ class Lexicon:
         return at < len(self._words) and self._words[at] == word
 
     def completions(self, start: str) -> list[Found]:
-        """The most frequent words that begin with the letters, the word itself included."""
+        """Return the most frequent words that begin with the letters, the word itself included."""
         at, found = bisect_left(self._keys, sort_key(start)), []
         while at < len(self._words) and self._words[at].startswith(start):
             found.append(Found(self._words[at], 1 << self._classes[at], 0))
@@ -54,7 +54,7 @@ class Lexicon:
         return sorted(found, key=_by_frequency)[:MAX_COMPLETIONS]
 
     def near(self, word: str) -> list[Found]:
-        """The closest words within the number of typos that a word of this length may have."""
+        """Return the closest words within the number of typos that the length allows."""
         limit = 2 if len(word) >= FAR_FROM else 1
         mask, found = _mask(word), []
         for at, other in enumerate(self._words):
@@ -73,7 +73,7 @@ class Lexicon:
 
 
 def encode(frequencies: dict[str, int], han_pairs: str, synonyms: list[list[list[str]]]) -> bytes:
-    """The content of a lexicon block."""
+    """Return the content of a lexicon block."""
     frequent = sorted(frequencies, key=lambda word: (-frequencies[word], sort_key(word)))[
         :MAX_WORDS
     ]
@@ -94,7 +94,10 @@ def sort_key(text: str) -> bytes:
 
 
 def edits(a: str, b: str, limit: int) -> int:
-    """Insertions, deletions, changes and swaps of neighbours between two words; limit + 1 if more."""
+    """Return how many insertions, deletions, changes and swaps of neighbours lie between two words.
+
+    More than ``limit`` are not counted: limit + 1.
+    """
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, letter in enumerate(a, 1):
@@ -126,7 +129,7 @@ def _class_digit(frequency: int) -> str:
 
 
 def _front(words: list[str]) -> str:
-    """Each word as the length it shares with the one before (one character) and the rest; one a line."""
+    """Return one line a word: the length shared with the one before as a character, the rest."""
     lines, previous = [], ""
     for word in words:
         shared = 0

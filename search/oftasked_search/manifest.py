@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from oftasked_search.blocks import VERSION
 from oftasked_search.errors import SearchError
@@ -26,7 +27,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything a reader must know before it fetches a block. ``names`` are hashes by kind of file."""
+    """Everything a reader must know first. ``names`` are the hashes in file names, by group."""
 
     lang: str
     stemmer: str | None
@@ -42,7 +43,7 @@ class Manifest:
     names: dict[str, str]
 
     def encode(self) -> bytes:
-        """The manifest as it is stored."""
+        """Return the manifest as it is stored."""
         stored = {"format": FORMAT, "version": VERSION, **asdict(self)}
         return json.dumps(
             stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -50,7 +51,7 @@ class Manifest:
 
 
 def decode(content: bytes) -> Manifest:
-    """The manifest in a file, or a `SearchError` if it is none that this reader knows."""
+    """Return the manifest in a file, or a `SearchError` if it is none that this reader knows."""
     try:
         stored = json.loads(content)
         found, version = stored.pop("format"), stored.pop("version")
@@ -62,7 +63,7 @@ def decode(content: bytes) -> Manifest:
         raise SearchError("version", f"index format {version}; this reader knows {VERSION}")
     try:
         share = Share(**{key: int(value) for key, value in stored.pop("share").items()})
-        numbers = {key: int(stored.pop(key)) for key in _NUMBERS}
+        numbers: dict[str, Any] = {key: int(stored.pop(key)) for key in _NUMBERS}
         boosts, terms = tuple(map(int, stored.pop("boosts"))), tuple(map(str, stored.pop("terms")))
         return Manifest(**numbers, **stored, share=share, boosts=boosts, terms=terms)
     except (TypeError, ValueError, KeyError, AttributeError) as error:

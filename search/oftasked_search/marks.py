@@ -36,12 +36,12 @@ class Offsets:
         self.folded = "".join(folded)
 
     def original(self, start: int, end: int) -> Range:
-        """The range in the original text of a range in the folded one."""
+        """Return the range in the original text of a range in the folded one."""
         return self._starts[start], self._ends[end - 1]
 
 
 def marks(text: str, matched: AbstractSet[str], analyser: Analyser) -> tuple[Range, ...]:
-    """The ranges of a text whose words are among the matched terms; touching ranges become one."""
+    """Return the ranges whose words are among the matched terms; touching ones become one."""
     offsets = Offsets(text)
     ranges: list[Range] = []
     for token in analyser.tokens(offsets.folded):

@@ -1,7 +1,9 @@
 """Which documents have a term, and how strongly: from occurrences to bytes and back.
 
-Layout in ``FORMAT.md`` ("Postings"): documents ascending, for each the gap to the one before, an octet of two
-four-bit impacts (joined phrasings, body) and, if it is in phrasings, one pair of octets for each phrasing.
+Layout in ``FORMAT.md`` ("Postings"): documents ascending, for each the gap to the one before, an
+octet of two
+four-bit impacts (joined phrasings, body) and, if it is in phrasings, one pair of octets for each
+phrasing.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ POSITIONS = 16
 
 
 class Place(NamedTuple):
-    """A term in one phrasing: the phrasing's number, the impact (1..15), its first position modulo 16."""
+    """A term in one phrasing: which, the impact (1..15), the first position modulo 16."""
 
     phrasing: int
     impact: int
@@ -54,7 +56,7 @@ def encode(postings: list[Posting]) -> bytes:
 
 
 def decode(content: bytes) -> list[Posting]:
-    """The postings in what `encode` wrote."""
+    """Return the postings in what `encode` wrote."""
     postings, at, document = [], 0, -1
     while at < len(content):
         gap, at = read_varint(content, at)

@@ -28,7 +28,7 @@ MIN_COMPLETED, MIN_TYPO, MIN_FIRST_LETTER, MIN_HALF = 2, 4, 5, 3
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word of the query; ``open`` if more letters may follow, ``whole`` if it is all of its token."""
+    """A word of the query; ``open``: more letters may follow; ``whole``: all of its token."""
 
     surface: str
     term: str
@@ -52,7 +52,7 @@ class Option:
 
 
 def parse(query: str, analyser: Analyser) -> list[QueryWord]:
-    """The distinct words of a query in their order."""
+    """Return the distinct words of a query in their order."""
     folded = fold(query[:MAX_QUERY])
     words: dict[str, QueryWord] = {}
     for token in analyser.tokens(folded):
@@ -141,7 +141,7 @@ def _joined(
 
 
 def _synonyms(words: Sequence[QueryWord], lexicon: Lexicon) -> Iterator[tuple[int, int, Option]]:
-    """Each phrase of the query that is in a group of synonyms, with the terms of the group's others."""
+    """Yield each synonym that the query has: where, and a term of another of its group."""
     terms = [word.term for word in words]
     for group in lexicon.synonyms:
         for phrase in group:

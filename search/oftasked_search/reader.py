@@ -1,4 +1,4 @@
-"""A visitor's query -> results, from the files of an index; `runtime/oftasked-search.js` gives the same."""
+"""A visitor's query -> results; `runtime/oftasked-search.js` gives the same."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Index:
     def search(
         self, query: str, *, limit: int = 10, facets: Mapping[str, str] | None = None
     ) -> Result:
-        """The documents that answer a question best. Raises `SearchError`."""
+        """Return the documents that answer a question best. Raises `SearchError`."""
         try:
             return self._search(query, limit, facets or {})
         except SearchError as error:
@@ -90,7 +90,7 @@ def open_index(load: Callable[[str], bytes]) -> Index:
 
 
 def _matched(sought: Sequence[Sought], entries: Mapping[str, TermEntry]) -> frozenset[str]:
-    """The terms worth marking: all that were looked for, but for the least important words."""
+    """Return the terms worth marking: all but the least important words."""
     heaviest = max((entries[t].weight for word in sought for t, _ in word.candidates), default=0)
     terms = {t for word in sought for t, _ in word.candidates}
     return frozenset(t for t in terms if entries[t].weight * MARKED_SHARE >= heaviest)
@@ -102,7 +102,7 @@ def _corrected(
     choices: Sequence[Sequence[Option]],
     entries: Mapping[str, TermEntry],
 ) -> str | None:
-    """The query with its mistyped words replaced by the likeliest known ones; None if there are none."""
+    """Return the query with its mistyped words replaced by the likeliest; None if there are none."""
     text = query[:MAX_QUERY]
     offsets = Offsets(text)
     units = text.encode("utf-16-le", "surrogatepass")

@@ -37,9 +37,10 @@ class Narrowing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The best hits; ``total`` counts all results, ``confident`` says whether the first really answers.
+    """The best hits.
 
-    ``corrections`` are queries that were perhaps meant.
+    ``total`` counts all results, ``confident`` says whether the first really answers, ``corrections``
+    are queries that were perhaps meant.
     """
 
     hits: tuple[Hit, ...]

@@ -1,6 +1,7 @@
 """Query words with their terms' postings -> a score for each document. Integers only.
 
-`runtime/scoring.js` mirrors this module; sums and maxima of integers make the order of work irrelevant.
+`runtime/scoring.js` mirrors this module; sums and maxima of integers make the order of work
+irrelevant.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A document's score and how many hundredths of the query's weight it has (times that weight)."""
+    """A document's score, and how many hundredths of the query's weight it covers."""
 
     document: int
     score: int
@@ -98,7 +99,7 @@ class Scorer:
         self._reward_neighbours(word)
 
     def ranked(self, allowed: Callable[[int], bool] | None = None) -> list[Scored]:
-        """The allowed documents that have any of the words, best first; weak ones are cut off."""
+        """Return the allowed documents that have any of the words, best first, without weak ones."""
         phrasing: dict[int, int] = {}
         for unit, gain in self._units.items():
             document = unit // self._manifest.phrasings

@@ -15,17 +15,17 @@ NAMES = frozenset({None, "porter"})  # what readers can do
 
 
 def primary(lang: str) -> str:
-    """The language without script or region: ``zh`` of ``zh-TW``."""
+    """Return the language without script or region: ``zh`` of ``zh-TW``."""
     return lang.replace("_", "-").split("-", maxsplit=1)[0].lower()
 
 
 def name_for(lang: str) -> str | None:
-    """The Snowball algorithm for a language; None where words stay as they are."""
+    """Return the Snowball algorithm for a language; None where words stay as they are."""
     return _BY_LANGUAGE.get(primary(lang))
 
 
 def stemmer(name: str | None) -> Callable[[str], str]:
-    """The function that maps a word to its stem."""
+    """Return the function that maps a word to its stem."""
     if name is None:
         return str
     stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord

@@ -56,13 +56,13 @@ class Storage:
         return entries
 
     def document(self, number: int) -> list[Any]:
-        """What a result shows of a document: id, url, title, summary, facets."""
+        """Return what a result shows of a document: id, url, title, summary, facets."""
         per_block = self.manifest.per_block
         rows = self._block("documents", number // per_block, Kind.DOCUMENTS, _rows)
         row: list[Any] = rows[number % per_block]
         return row
 
-    def _block(self, group: str, number: int, kind: Kind, decode: Callable[[bytes], Any]) -> Any:  # noqa: ANN401
+    def _block(self, group: str, number: int, kind: Kind, decode: Callable[[bytes], Any]) -> Any:
         key = (group, number)
         if key not in self._blocks:
             try:
@@ -113,12 +113,12 @@ class TermBlock:
             at += size
 
     def find(self, term: str) -> TermEntry | None:
-        """The weight and postings of a term."""
+        """Return the weight and postings of a term."""
         if term in self._entries and term not in self._decoded:
             weight, encoded = self._entries[term]
             self._decoded[term] = TermEntry(weight, postings.decode(encoded))
         return self._decoded.get(term)
 
 
-def _rows(content: bytes) -> Any:  # noqa: ANN401 - JSON, of the shape that `Storage.document` says
+def _rows(content: bytes) -> Any:
     return json.loads(content)

@@ -20,7 +20,8 @@ UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1050-\u109f\u1780-\u17d3\u3005-\u3007\u3041-\u309f"
     "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U000323af"
 )
-# Signs inside words that are neither letters nor numbers to Unicode: Indic vowels, Tibetan, Cyrillic titlo.
+# Signs inside words that are neither letters nor numbers to Unicode: Indic vowels, Tibetan,
+# Cyrillic titlo.
 MARKS = (
     "\u0483-\u0487\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0f18-\u0f19\u0f35-\u0f39\u0f71-\u0fbc"
 )
@@ -72,7 +73,7 @@ class Analyser:
         self._known: dict[str, tuple[Word, ...]] = {}
 
     def tokens(self, folded: str) -> Iterator[Token]:
-        """The tokens of a text that went through `fold`, in reading order."""
+        """Return the tokens of a text that went through `fold`, in reading order."""
         for match in pattern(folded).finditer(folded):
             yield Token(match.start(), match.end(), self.words_of(match.group()))
 
@@ -86,7 +87,7 @@ class Analyser:
         return words
 
     def words_of(self, token: str) -> tuple[Word, ...]:
-        """The words that one token of folded text gives."""
+        """Return the words that one token of folded text gives."""
         words = self._known.get(token)
         if words is None:
             words = self._split(token)
@@ -101,7 +102,7 @@ class Analyser:
 
 @cache
 def analyser(lang: str) -> Analyser:
-    """The analyser of a language for texts that are indexed."""
+    """Return the analyser of a language for texts that are indexed."""
     return Analyser(stemmers.name_for(lang), han.simplified())
 
 
@@ -114,7 +115,7 @@ def fold(text: str) -> str:
 
 
 def pattern(folded: str) -> re.Pattern[str]:
-    """The expression that finds tokens: a quick one where the text is plain ASCII."""
+    """Return the expression that finds tokens: a quick one where the text is plain ASCII."""
     return _ASCII_TOKEN if folded.isascii() else _TOKEN
 
 
@@ -129,7 +130,7 @@ def grams(run: str) -> list[str]:
 
 
 def parts(token: str) -> list[str]:
-    """The words in a token: ``e-mail`` gives *email* and *mail*, ``A-100`` *a100* and *100*."""
+    """Return the words in a token: ``e-mail`` gives *email* and *mail*."""
     pieces = [_plain(piece) for piece in _HYPHEN.split(token)]
     if len(pieces) == 1:
         return pieces

@@ -1,7 +1,9 @@
 """The formulas of ranking: how rare a term is, how much it stands out in a text. Build time only.
 
-Source: BM25 (Robertson & Zaragoza 2009), split into a term's weight and a text's impact so that both can be
-stored as small integers; constants by measuring on development question sets, one set left out in turn.
+Source: BM25 (Robertson & Zaragoza 2009), split into a term's weight and a text's impact so that
+both can be
+stored as small integers; constants by measuring on development question sets, one set left out in
+turn.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ class Saturation:
     b: float
 
     def impact(self, frequency: int, length: float, mean_length: float) -> int:
-        """A term's share in a text as an integer in 1..15."""
+        """Return a term's share in a text as an integer in 1..15."""
         norm = self.k1 * (1 - self.b + self.b * length / mean_length)
         return max(1, min(IMPACT_MAX, round(IMPACT_UNIT * frequency / (frequency + norm))))
 
@@ -39,15 +41,15 @@ def rarity(containing: int, total: int) -> float:
 
 
 def weight(importance: float, containing: int, total: int) -> int:
-    """A term's weight as an integer of at least 1."""
+    """Return a term's weight as an integer of at least 1."""
     return max(1, round(WEIGHT_UNIT * importance * rarity(containing, total)))
 
 
 def unknown_weight(total: int) -> int:
-    """The weight of a query word that no document has: it lowers confidence, it finds nothing."""
+    """Return the weight of a query word that no document has: it only lowers confidence."""
     return round(WEIGHT_UNIT * log(1 + 2 * total) / 2)
 
 
 def boost_level(boost: float) -> int:
-    """A prior in 0..1 as an integer in 0..15."""
+    """Return a prior in 0..1 as an integer in 0..15."""
     return round(BOOST_LEVELS * min(1.0, max(0.0, boost)))

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 
 def runtime_files() -> dict[str, bytes]:
-    """The modules that a browser needs, by file name; they import each other by relative names."""
+    """Return the modules that a browser needs, by file name."""
     folder = files("oftasked_search.runtime")
     names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".js"))
     return {name: folder.joinpath(name).read_bytes() for name in names}

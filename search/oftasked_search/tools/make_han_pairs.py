@@ -11,7 +11,8 @@ from pathlib import Path
 
 HEADER = """\
 # Traditional -> simplified Chinese, one pair of characters after the other.
-# Derived from OpenCC's TSCharacters.txt, Apache License 2.0, (c) 2010-2020 Carbo Kuo and contributors;
+# Derived from OpenCC's TSCharacters.txt, Apache License 2.0, (c) 2010-2020 Carbo Kuo and
+# contributors;
 # changed: only one-to-one pairs, the first choice of each, sorted by code point.
 """
 PAIRS_PER_LINE = 40
