@@ -45,7 +45,7 @@ def rank(
         here = [entry for entry in shown if audience.id in entry.audiences]
         scores = {entry.id: score(entry, audience.id, decayed) for entry in here}
         by_audience.append((audience.id, _ordered(here, scores)))
-        by_topic.append((audience.id, _topics(here, scores, known)))
+        by_topic.append((audience.id, _topics(audience.id, here, scores, known)))
     return Ranking(
         by_audience=tuple(by_audience),
         overall=tuple(sorted(overall, key=lambda key: (-overall[key], key))),
@@ -92,16 +92,16 @@ def _ordered(entries: Iterable[Entry], scores: Mapping[str, float]) -> tuple[str
 
 
 def _topics(
-    audience: str, scores: Mapping[Entry, float], known: frozenset[str]
+    audience: str, entries: Iterable[Entry], scores: Mapping[str, float], known: frozenset[str]
 ) -> tuple[str, ...]:
     """Order an audience's topics by the sum of the entries that stand under them, ties by id.
 
     An entry with ``also_for`` stands under the topic of the same name in its other audiences.
     """
     sums: dict[str, list[float]] = defaultdict(list)
-    for entry, value in scores.items():
+    for entry in entries:
         if entry.topic in known:
-            sums[f"{audience}/{entry.topic.partition('/')[2]}"].append(value)
+            sums[f"{audience}/{entry.topic.partition('/')[2]}"].append(scores[entry.id])
     return tuple(sorted(sums, key=lambda topic: (-math.fsum(sums[topic]), topic)))
 
 
