@@ -159,7 +159,7 @@ function proposeWords() {
   if (!field || !note) return;
   const path = location.pathname.replace(/\.html?$|\/$/g, "");
   const words = decode(path.slice(path.lastIndexOf("/") + 1)).replace(/[-_+.]+/g, " ");
-  if (!words.trim() || words.length > 80) return;
+  if (!words.trim() || words === "404" || words.length > 80) return;
   field.value = words.trim();
   note.hidden = false;
 }

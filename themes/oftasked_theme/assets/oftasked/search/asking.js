@@ -14,6 +14,8 @@
 const BUSY_AFTER = 300;
 const SLOW_AFTER = 2000;
 const FAILED_AFTER = 15_000;
+/** Milliseconds that results wait for the names of audiences and topics. */
+const TITLES_WAIT = 500;
 
 export class Asking {
   #abort = new AbortController();
@@ -57,9 +59,11 @@ export class Asking {
    * @param {AbortSignal} signal
    */
   async #answer({ query, limit, facets }, signal) {
-    const found = this.engine.search(query, { limit, facets, signal });
-    const [answer, titles] = await within(FAILED_AFTER, Promise.all([found, this.engine.titles()]));
-    this.#titles = titles;
+    const titles = this.engine.titles().then((loaded) => {
+      this.#titles = loaded;
+    });
+    const answer = await within(FAILED_AFTER, this.engine.search(query, { limit, facets, signal }));
+    await Promise.race([titles, pause(TITLES_WAIT)]);
     return answer;
   }
 
@@ -92,5 +96,12 @@ function within(limit, work) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("no answer in time")), limit);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** @param {number} time milliseconds */
+function pause(time) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, time);
   });
 }

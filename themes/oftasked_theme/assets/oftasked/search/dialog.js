@@ -39,7 +39,7 @@ export class SearchDialog {
     const { dialog, input } = this.frame;
     if (dialog.open) return;
     this.#source = source ?? null;
-    if (source) input.value = source.value;
+    if (source) [input.value, source.value] = [source.value, ""];
     dialog.showModal();
     input.focus();
     input.setSelectionRange(source ? input.value.length : 0, input.value.length);

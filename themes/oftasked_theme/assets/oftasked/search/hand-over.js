@@ -13,9 +13,10 @@ import { fill } from "./setting.js";
  * @param {string} query
  */
 export function handOver(setting, contact, query) {
-  const title = setting.say("search_hand_title", { team: contact.title });
+  const title = setting.say("search_person");
   const within = contact.reply_within;
   const facts = [
+    contact.title,
     query ? setting.say("search_hand_text") : "",
     contact.hours ?? "",
     within ? setting.say("search_hand_replies", { time: within }) : "",
