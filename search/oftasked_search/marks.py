@@ -25,14 +25,11 @@ class Offsets:
         folded: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
-        at = 0
         for match in _CLUSTER.finditer(text):
-            end = at + _units(match.group())
             piece = fold(match.group())
             folded.append(piece)
-            self._starts += [at] * len(piece)
-            self._ends += [end] * len(piece)
-            at = end
+            self._starts += [match.start()] * len(piece)
+            self._ends += [match.end()] * len(piece)
         self.folded = "".join(folded)
 
     def original(self, start: int, end: int) -> Range:
@@ -52,7 +49,7 @@ def marks(text: str, matched: AbstractSet[str], analyser: Analyser) -> tuple[Ran
             ]
         elif any(word.term in matched for word in token.words):
             ranges.append(offsets.original(token.start, token.end))
-    return _merged(ranges)
+    return tuple((_units(text, start), _units(text, end)) for start, end in _merged(ranges))
 
 
 def _gram_ranges(
@@ -77,5 +74,6 @@ def _merged(ranges: list[Range]) -> tuple[Range, ...]:
     return tuple(merged)
 
 
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
+def _units(text: str, offset: int) -> int:
+    """Return an offset in code points as one in UTF-16 code units."""
+    return offset + sum(character > "\uffff" for character in text[:offset])

@@ -102,15 +102,14 @@ def _corrected(
     choices: Sequence[Sequence[Option]],
     entries: Mapping[str, TermEntry],
 ) -> str | None:
-    """Return the query with its mistyped words replaced by the likeliest; None if there are none."""
+    """Return the query with mistyped words replaced by the likeliest; None if there are none."""
     text = query[:MAX_QUERY]
     offsets = Offsets(text)
-    units = text.encode("utf-16-le", "surrogatepass")
+    corrected = text
     for word, choice in reversed(list(zip(words, choices, strict=True))):
         better = next((o.correction for o in choice if o.correction and o.term in entries), None)
         if choice[0].term in entries or better is None or word.end > len(offsets.folded):
             continue
         start, end = offsets.original(word.start, word.end)
-        units = units[: 2 * start] + better.encode("utf-16-le") + units[2 * end :]
-    corrected = units.decode("utf-16-le", "surrogatepass")
+        corrected = corrected[:start] + better + corrected[end:]
     return corrected if corrected != text else None

@@ -39,8 +39,8 @@ class Narrowing:
 class Result:
     """The best hits.
 
-    ``total`` counts all results, ``confident`` says whether the first really answers, ``corrections``
-    are queries that were perhaps meant.
+    ``total`` counts all results, ``confident`` says whether the first really answers,
+    ``corrections`` are queries that were perhaps meant.
     """
 
     hits: tuple[Hit, ...]

@@ -34,7 +34,7 @@ class TermEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A query word ready for scoring: its weight, what stands for it (term, percent), the main one."""
+    """A query word ready for scoring: its weight, what stands for it (term, percent), the best."""
 
     weight: int
     candidates: tuple[tuple[str, int], ...]
@@ -99,7 +99,7 @@ class Scorer:
         self._reward_neighbours(word)
 
     def ranked(self, allowed: Callable[[int], bool] | None = None) -> list[Scored]:
-        """Return the allowed documents that have any of the words, best first, without weak ones."""
+        """Return the allowed documents that have any word, best first, without weak ones."""
         phrasing: dict[int, int] = {}
         for unit, gain in self._units.items():
             document = unit // self._manifest.phrasings
