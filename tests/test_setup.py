@@ -107,6 +107,18 @@ def test_a_missing_browser_is_named(bare: Path) -> None:
     assert "apt-get install chromium fonts-noto-cjk" in words
 
 
+def test_root_on_debian_gets_what_is_missing(bare: Path) -> None:
+    for name in ("id", "fc-list"):
+        (bare / name).unlink(missing_ok=True)
+    program(bare, "id", "echo 0")
+    program(bare, "fc-list", f"[ ! -e {bare}/installed ] || echo a font")
+    program(bare, "apt-get", f'[ "$1" = update ] || echo "$@" > {bare}/installed')
+    program(bare, "chromium", "exit 0")
+    assert script("need-browser", path=bare) == (0, "")
+    asked_for = (bare / "installed").read_text("utf-8").split()
+    assert asked_for[-2:] == ["chromium", "fonts-noto-cjk"]
+
+
 def test_a_browser_can_be_named(bare: Path) -> None:
     program(bare, "my-browser", "exit 0")
     status, words = script("find-chromium", path=bare, CHROMIUM="my-browser")
