@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from oftasked.editions import Edition
-from oftasked.model import Entry
+from oftasked.model import Entry, KnowledgeBase, Wording
 from oftasked.plaintext import plain
 from oftasked_search import Document
+from oftasked_search.finder import EditorsDocument
 
 
 def entry_url(entry_id: str) -> str:

@@ -172,6 +172,8 @@ def preview(
             server.serve()
         except KeyboardInterrupt:
             log.info("Stopped.")
+        except OSError as error:
+            raise BuildError(f"cannot serve on {address}: {error.strerror}") from error
         finally:
             server.shutdown()
 
