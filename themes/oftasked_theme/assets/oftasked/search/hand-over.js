@@ -16,7 +16,6 @@ export function handOver(setting, contact, query) {
   const title = setting.say("search_person");
   const within = contact.reply_within;
   const facts = [
-    contact.title,
     query ? setting.say("search_hand_text") : "",
     contact.hours ?? "",
     within ? setting.say("search_hand_replies", { time: within }) : "",
@@ -28,6 +27,7 @@ export function handOver(setting, contact, query) {
     el(
       "p",
       { class: "of-sub of-hand__facts" },
+      el("b", {}, contact.title),
       ...facts.filter(Boolean).map((fact) => el("span", {}, fact)),
     ),
     el(

@@ -55,7 +55,8 @@ export function chips(setting, { answer, question, titles }, choose) {
     const label = facetTitle(facet, value, setting, titles);
     return chip(true, () => choose(rest), label, icon(setting.sprite, "close"));
   });
-  const open = answer.narrow.filter(({ facet }) => !(facet in facets));
+  const useful = answer.confident ? answer.narrow : [];
+  const open = useful.filter(({ facet }) => !(facet in facets));
   const proposed = open.map(({ facet, value, count }) => {
     const label = facetTitle(facet, value, setting, titles);
     return chip(
