@@ -9,8 +9,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from pydantic import BaseModel
-
 from oftasked import folder, ledger
 from oftasked.assembly import (
     audiences_of,
@@ -42,10 +40,16 @@ from oftasked.references import (
     check_question,
     check_replacements,
 )
-from oftasked.schema import AudiencesFields, ContactsFields, QuestionsFields, SynonymsFields
+from oftasked.schema import (
+    AudiencesFields,
+    ContactsFields,
+    FileModel,
+    QuestionsFields,
+    SynonymsFields,
+)
 from oftasked.yamltext import MAX_BYTES, decode, text_problems
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=FileModel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel
-
 from oftasked.links import Link, links
 from oftasked.model import Place
 from oftasked.plaintext import first_sentence
 from oftasked.problems import Problem, Severity
 from oftasked.schema import (
     EntryFields,
+    FileModel,
     TopicFields,
     TranslatedEntryFields,
     TranslationFields,
@@ -24,8 +23,8 @@ from oftasked.schema import (
 from oftasked.validation import claimed_ids, validate
 from oftasked.yamltext import Mapping, Node, Scalar, Sequence, is_null, parse
 
-M = TypeVar("M", bound=BaseModel)
-E = TypeVar("E", bound=BaseModel)
+M = TypeVar("M", bound=FileModel)
+E = TypeVar("E", bound=FileModel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ from oftasked.fieldkinds import (
 )
 
 
+FileModel = BaseModel
+"""What any part of a file is checked against; those who only name it need no pydantic."""
+
+
 class Fields(BaseModel):
     """A mapping of the content format; an unknown field is an error."""
 
