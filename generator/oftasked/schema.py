@@ -28,7 +28,6 @@ from oftasked.fieldkinds import (
     Texts,
 )
 
-
 FileModel = BaseModel
 """What any part of a file is checked against; those who only name it need no pydantic."""
 
