@@ -29,6 +29,10 @@ SCALAR = ["string", "number", "boolean"]
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
 _INTEGER = re.compile(r"[1-9][0-9]{0,5}")
+_BOOLEANS = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _EMAIL = re.compile(r"[^\s@<>,;:?&]+@[^\s@<>,;:?&]+\.[^\s@<>,;:?&.]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -53,14 +57,13 @@ def _prose(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    name = _line(text)
-    if len(name) > ID_LENGTH:
+    if len(text) > ID_LENGTH:
         raise mistake(f"is longer than {ID_LENGTH} characters", "shorten it")
-    if not re.fullmatch(ID, name):
-        better = "-".join(re.findall("[a-z0-9]+", name.lower()))
+    if not re.fullmatch(ID, text):
+        better = "-".join(re.findall("[a-z0-9]+", text.lower()))
         hint = f", like `{better}`" if better else ""
         raise mistake("is not an id", f"use small letters, digits and single hyphens{hint}")
-    return name
+    return text
 
 
 def _entry_id(name: str) -> str:
@@ -91,8 +94,8 @@ def _days(given: object) -> object:
 
 
 def _boolean(given: object) -> object:
-    if isinstance(given, Plain) and given.lower() in ("true", "false"):
-        return given.lower() == "true"
+    if isinstance(given, Plain) and given in _BOOLEANS:
+        return _BOOLEANS[given]
     raise mistake("is neither true nor false", "write `true` or `false`, without quotes")
 
 

@@ -167,7 +167,8 @@ def _is_related(entry: Entry, name: str, place: Place, known: Known, notes: Note
     if target.access > entry.access:
         what = f"`{name}` is for {_readers(target)} and is left out here"
     elif target.status is not Status.PUBLISHED:
-        what = f"`{name}` is {target.status.value} and is left out here"
+        state = "a draft" if target.status is Status.DRAFT else "retired"
+        what = f"`{name}` is {state} and is left out here"
     else:
         return True
     notes.warn(place, what, f"delete `{name}` from `related`")

@@ -188,7 +188,8 @@ class _Reader:
             self._note(event, "anchors (`&name`) are not supported", "delete the anchor")
         tag = getattr(event, "tag", None)
         if tag not in (None, "!"):
-            self._note(event, f"tags like `{shown(tag)}` are not supported", "delete it")
+            name = shown(str(tag).replace("tag:yaml.org,2002:", "!!"))
+            self._note(event, f"tags like `{name}` are not supported", "delete it")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, depth)
         if isinstance(event, yaml.MappingStartEvent):

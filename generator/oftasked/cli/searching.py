@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TextIO
 
 import click
-from oftasked_search.finder import Finder
 
 from oftasked import editions, knowledge, site
 from oftasked.cli import options
@@ -19,6 +18,7 @@ from oftasked.dates import shown
 from oftasked.documents import editors_documents
 from oftasked.problems import ContentError
 from oftasked_search import Index, Result, open_index
+from oftasked_search.finder import Finder
 
 
 @click.command()

@@ -1,0 +1,171 @@
+"""The command line: what each command prints, writes and returns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from oftasked.cli import main
+from oftasked_search import open_index
+from support import AS_OF, SHOP, write
+
+
+@pytest.fixture(autouse=True)
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")  # 2026-11-22
+    monkeypatch.chdir(tmp_path)
+    return write(tmp_path, SHOP)
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    options = [each for each in main.commands[command].params if isinstance(each, click.Option)]
+    assert all(option.help for option in options)
+
+
+def test_check_is_content_with_a_good_knowledge_base() -> None:
+    result = run("check", "--strict")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "0 errors, 0 warnings, 7 entries\n"
+
+
+@pytest.mark.parametrize(
+    ("fmt", "begins"),
+    [
+        (
+            "text",
+            'faq/prospects/payment.yml:2:5: unknown field "qestion"; did you mean "question"?',
+        ),
+        ("github", "::error file=faq/prospects/payment.yml,line=2,col=5::"),
+        ("json", "["),
+    ],
+)
+def test_check_reports_every_mistake_in_every_format(shop: Path, fmt: str, begins: str) -> None:
+    broken = SHOP["faq/prospects/payment.yml"].replace("question:", "qestion:")
+    broken = broken.replace("  - id: pay-cards\n    qestion", "  - qestion").replace(
+        "asked: 80", "asked: x"
+    )
+    write(shop, {"faq/prospects/payment.yml": broken})
+    result = run("check", "--format", fmt)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert any(line.startswith(begins) for line in lines)
+    if fmt == "json":
+        found = {problem["message"] for problem in json.loads(result.stdout)}
+        assert len(found) >= 3
+    else:
+        assert len(lines) >= 3
+
+
+def test_a_warning_fails_a_strict_check_only(shop: Path) -> None:
+    write(shop, {"faq/asks.csv": "date,entry,audience,channel,count\n2026-11-01,gone,,,5\n"})
+    assert run("check").exit_code == 0
+    assert run("check", "--strict").exit_code == 1
+
+
+def test_build_says_what_it_made_and_nothing_when_quiet(shop: Path) -> None:
+    assert run("build").stdout == "site is built (en: 3 entries, zh: 3 entries)\n"
+    assert run("build", "-q", "--site-dir", "elsewhere").output == ""
+    assert (shop / "elsewhere/zh/q/pay-cards/index.html").is_file()
+
+
+def test_a_failed_build_prints_the_mistakes_and_returns_1(shop: Path) -> None:
+    write(shop, {"faq/prospects/payment.yml": "entries: 5\n"})
+    result = run("build")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("faq/prospects/payment.yml:1:10: ")
+    assert not (shop / "site").exists()
+
+
+def test_a_project_without_configuration_is_told_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    result = run("build")
+    assert result.exit_code == 1
+    assert "mkdocs.yml does not exist; run this in the folder of mkdocs.yml" in result.stderr
+
+
+def test_as_of_decides_which_entries_are_current(shop: Path) -> None:
+    payment = SHOP["faq/prospects/payment.yml"] + "    valid_until: 2026-11-30\n"
+    write(shop, {"faq/prospects/payment.yml": payment})
+    assert "en: 3" in run("build", "--as-of", "2026-11-30").stdout
+    assert "en: 2" in run("build", "--as-of", "2026-12-01").stdout
+
+
+def test_search_finds_what_a_customer_means() -> None:
+    assert run("search", "when will my parcel arive").stdout.startswith(" 1. How long does")
+    found = json.loads(run("search", "什么时候到货", "--lang", "zh", "--json").stdout)
+    assert found["hits"][0]["id"] == "delivery-time"
+    assert found["confident"] is True
+
+
+def test_search_keeps_to_an_audience() -> None:
+    found = json.loads(
+        run("search", "parcel", "--audience", "returning-customers", "--json").stdout
+    )
+    assert [hit["id"] for hit in found["hits"]] == ["track-parcel"]
+
+
+def test_batch_answers_each_line_with_a_json_line() -> None:
+    result = run("search", "--batch", "-", "--limit", "1", stdin="parcel\n\nqwxz\n")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [line["query"] for line in lines] == ["parcel", "", "qwxz"]
+    assert [len(line["hits"]) for line in lines] == [1, 0, 0]
+
+
+def test_search_never_shows_what_is_not_published() -> None:
+    assert "secret-carrier" not in run("search", "cheapest carrier Hypotenuse").output
+    assert "drone-delivery" not in run("search", "drone Zanzibar").output
+
+
+def test_find_shows_editors_everything() -> None:
+    assert run("find", "Hypotenuse").stdout.startswith("secret-carrier  ")
+    found = json.loads(run("find", "status:draft", "--json").stdout)
+    assert [hit["id"] for hit in found["hits"]] == ["drone-delivery"]
+
+
+def test_find_sees_an_entry_that_was_just_changed(shop: Path) -> None:
+    assert run("find", "mastercard").stdout.startswith("pay-cards")
+    payment = SHOP["faq/prospects/payment.yml"].replace("Mastercard", "Maestro")
+    write(shop, {"faq/prospects/payment.yml": payment})
+    assert run("find", "maestro").stdout.startswith("pay-cards")
+    assert "nothing found" in run("find", "mastercard").stdout
+
+
+def test_index_writes_what_the_runtime_reads(shop: Path) -> None:
+    run("index", "--faq", "faq", "--out", "data")
+    index = open_index(lambda name: (shop / "data" / name).read_bytes())
+    assert index.search("cards").hits[0].id == "pay-cards"
+
+
+def test_a_folder_without_mkdocs_yml_is_searched_in_the_language_named(tmp_path: Path) -> None:
+    entry = "entries:\n  - {id: umtausch, question: Kann ich Ware umtauschen?, answer: Ja.}\n"
+    write(tmp_path / "solo", {"faq/prospects/returns.yml": entry})
+    result = run("search", "umtauschen", "--faq", str(tmp_path / "solo/faq"), "--lang", "de")
+    assert "Kann ich Ware umtauschen?" in result.stdout
+
+
+def test_schema_prints_a_json_schema() -> None:
+    assert json.loads(run("schema", "topic").stdout)["$schema"].startswith(
+        "https://json-schema.org"
+    )
+
+
+def test_search_without_a_query_is_wrong_usage() -> None:
+    assert run("search").exit_code == 2
+
+
+def test_the_date_of_the_tests_is_what_they_say() -> None:
+    assert AS_OF.isoformat() == "2026-11-22"
