@@ -16,6 +16,7 @@ from oftasked.cli.output import ProgressBar, ending
 from oftasked.contents import search_index
 from oftasked.dates import shown
 from oftasked.documents import editors_documents
+from oftasked.model import KnowledgeBase
 from oftasked.problems import ContentError
 from oftasked_search import Index, Result, open_index
 from oftasked_search.finder import Finder
@@ -136,7 +137,7 @@ def index(
         click.echo(f"{shown(out)}: {count} entries ({language}), {len(files)} files, {size} bytes")
 
 
-def _read(found: site.Project, as_of: dt.datetime | None = None) -> knowledge.KnowledgeBase:
+def _read(found: site.Project, as_of: dt.datetime | None = None) -> KnowledgeBase:
     reading = knowledge.read(
         found.faq,
         languages=found.languages,
