@@ -32,7 +32,7 @@ _MARKER = re.compile(
 _OWN_LINE = re.compile(
     r"^[ \t]*(?:>|#{1,6}[ \t]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|:[ \t]|\[\^|!!!|\?\?\?|===|\|)"
 )
-_ENDS_ITSELF = re.compile(r"^[ \t]*(?:>[ \t]?)*#{1,6}[ \t]|(?:  |\\)$")
+_ENDS_ITSELF = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}|!!!|\?\?\?\+?|===\+?)[ \t]|(?:  |\\)$")
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[.#][^{}\n]*\}")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _IMAGE_OR_LINK = re.compile(
