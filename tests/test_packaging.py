@@ -161,7 +161,8 @@ def test_plain_mkdocs_builds_with_the_plugin_alone(stranger: Path, tmp_path: Pat
     run(stranger / "python", "-m", "mkdocs", "build", "--strict", folder=folder)
     site = contents(folder / "site")
     assert "How long does delivery take?" in site["q/delivery-time/index.html"].decode()
-    assert not [name for name in site if name.endswith((".yml", ".csv"))]
+    sources = (".yml", ".csv", ".toml", ".typed", ".py")
+    assert [name for name in site if name.endswith(sources)] == []
 
 
 def test_two_builds_anywhere_give_the_same_bytes(stranger: Path, tmp_path: Path) -> None:

@@ -339,7 +339,7 @@ def _is_page(file: File) -> bool:
 def _is_theme_asset(file: File, config: MkDocsConfig) -> bool:
     """Tell whether a theme's file belongs in the site: Material's scripts and styles do not."""
     own = {config.theme.custom_dir, str(Path(oftasked_theme.__file__).parent)}
-    return file.src_dir in own and not file.src_uri.endswith(".toml")
+    return file.src_dir in own and not file.src_uri.endswith((".toml", ".typed"))
 
 
 def _linked(path: Path, uri: str) -> Iterator[str]:
