@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import tempfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import jsonschema
 import yaml
@@ -97,7 +97,8 @@ flow = st.recursive(
 class CoreLoader(yaml.CSafeLoader):
     """Reads scalars as YAML 1.2's core schema does: what an editor's checker sees."""
 
-    yaml_implicit_resolvers: ClassVar[Any] = {}
+
+CoreLoader.yaml_implicit_resolvers = {}
 
 
 CORE = {

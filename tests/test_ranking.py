@@ -28,6 +28,7 @@ from oftasked.model import (
     Topic,
     Wording,
 )
+from oftasked.problems import OftaskedError
 from oftasked.ranking import rank, weight
 
 CASES = Path(__file__).parent / "cases" / "ranking"
@@ -122,6 +123,12 @@ def test_a_cut_keeps_the_order_of_the_rest() -> None:
     part = rank(entries[::2], topics_of(entries), AUDIENCES, rows, DAY)
     kept = {entry.id for entry in entries[::2]}
     assert part.overall == tuple(name for name in whole.overall if name in kept)
+
+
+@pytest.mark.parametrize("half_life", [0, -1, float("nan")])
+def test_a_half_life_of_nothing_is_refused(half_life: float) -> None:
+    with pytest.raises(OftaskedError, match="half-life"):
+        rank([], [], AUDIENCES, [], DAY, half_life)
 
 
 def test_nothing_to_rank_is_no_mistake() -> None:

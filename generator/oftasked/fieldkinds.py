@@ -28,7 +28,7 @@ SCALAR = ["string", "number", "boolean"]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?")
-_INTEGER = re.compile(r"[1-9][0-9]{0,5}")
+_INTEGER = re.compile(r"[1-9][0-9]{0,3}")
 _BOOLEANS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -75,6 +75,8 @@ def _entry_id(name: str) -> str:
 def _date(given: object) -> object:
     if not isinstance(given, str) or not _DATE.fullmatch(given):
         raise mistake("is not a date", "write year, month and day like 2026-09-01")
+    if not "1900" <= given[:4] <= "2199":
+        raise mistake("is a date too far away", "write a year between 1900 and 2199")
     try:
         return dt.date.fromisoformat(given)
     except ValueError:
@@ -90,7 +92,7 @@ def _number(given: object) -> object:
 def _days(given: object) -> object:
     if isinstance(given, Plain) and _INTEGER.fullmatch(given):
         return int(given)
-    raise mistake("is not a number of days", "write a whole number from 1 on, like 180")
+    raise mistake("is not a number of days", "write a whole number from 1 to 9999, like 180")
 
 
 def _boolean(given: object) -> object:

@@ -5,7 +5,6 @@ Names that begin with a dot are not ours: version control and editors keep their
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Collection, Sequence
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from oftasked.problems import Problem, shown
+from oftasked.suggestions import closest
 
 AUDIENCES, CONTACTS = "audiences.yml", "contacts.yml"
 SYNONYMS, QUESTIONS = "synonyms.yml", "questions.yml"
@@ -139,9 +139,9 @@ def _misplaced(path: PurePosixPath, audiences: Collection[str]) -> tuple[str, st
 
 def _unknown_at_top(path: PurePosixPath) -> tuple[str, str]:
     what = f"`{shown(path.name)}` is not known here"
-    close = difflib.get_close_matches(path.name, SPECIAL, 1, 0.75)
+    close = closest(path.name, SPECIAL)
     if close:
-        return what, f"did you mean {close[0]}?"
+        return what, f"did you mean {close}?"
     return what, f"move it into the folder of an audience, or name it {_or(SPECIAL)}"
 
 

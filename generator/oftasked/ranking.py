@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from oftasked.model import Access, AskRow, Audience, Entry, Ranking, Status, Topic
+from oftasked.problems import OftaskedError
 
 HALF_LIFE = 90.0
 """Days after which an ask counts half."""
@@ -34,6 +35,8 @@ def rank(
 
     An ask counts once in *most asked*, in however many audiences its entry is shown.
     """
+    if not half_life > 0:
+        raise OftaskedError(f"the half-life must be more than 0 days, not {half_life:g}")
     shown = sorted((e for e in entries if is_ranked(e, as_of)), key=lambda entry: entry.id)
     rows = [row for row in ledger if row.date <= as_of]
     newest = max((row.date for row in rows), default=as_of)

@@ -5,10 +5,9 @@ An id that only a faulty file defines counts as known: its own mistake is report
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from oftasked.model import Access, Entry, Place, RecordedQuestion, Status
 from oftasked.notes import Notes
 from oftasked.problems import shown
 from oftasked.schema import EntryFields
+from oftasked.suggestions import closest
 
 SCHEMES = frozenset({"https", "http", "mailto", "tel", "faq"})
 
@@ -227,29 +227,29 @@ def _missing_trouble(target: str, folder: str, known: Known) -> tuple[str, str] 
     path = _path_of(target, folder)
     if not path or path in known.files:
         return None
-    close = difflib.get_close_matches(path, sorted(known.files), 1, 0.8)
-    hint = f"did you mean {posixpath.relpath(close[0], folder or '.')}?" if close else ""
+    close = closest(path, known.files, 0.85)
+    hint = f"did you mean {posixpath.relpath(close, folder or '.')}?" if close else ""
     remedy = hint or "add the file, or use faq:id to link to an entry"
     return f"there is no file `{shown(target)}`", remedy
 
 
 def _check_name(name: str, known: Collection[str], kind: str, place: Place, notes: Notes) -> None:
     if name not in known:
-        remedy = _suggestion(name, sorted(known)) or f"declare it in {kind}s.yml"
+        remedy = _suggestion(name, known) or f"declare it in {kind}s.yml"
         notes.error(place, f"`{shown(name)}` is not a known {kind}", remedy)
 
 
 def _unknown_entry(
     name: str, place: Place, known: Known, notes: Notes, lead: str = "", remedy: str = ""
 ) -> None:
-    hint = _suggestion(name, sorted(known.entries)) or remedy or "check the id"
+    hint = _suggestion(name, known.entries) or remedy or "check the id"
     what = f"{lead}`{shown(name)}`, which" if lead else f"`{shown(name)}`"
     notes.error(place, f"{what} is not an entry", hint)
 
 
-def _suggestion(name: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name.lower(), known, 1, 0.75)
-    return f"did you mean `{close[0]}`?" if close else ""
+def _suggestion(name: str, known: Iterable[str]) -> str:
+    close = closest(name, known)
+    return f"did you mean `{close}`?" if close else ""
 
 
 def _name(access: Access) -> str:

@@ -6,7 +6,6 @@ still be checked against the other files.
 
 from __future__ import annotations
 
-import difflib
 import re
 import typing
 from collections.abc import Collection
@@ -17,6 +16,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from oftasked.problems import Problem, shown
+from oftasked.suggestions import closest
 from oftasked.yamltext import Mapping, Node, Scalar, Sequence, value
 
 M = TypeVar("M", bound=BaseModel)
@@ -47,7 +47,8 @@ def validate(model: type[M], node: Node, path: str) -> Validated[M]:
             details = error.errors(include_url=False)
         if rest is node:
             problems = tuple(_problem(model, node, path, detail) for detail in details)
-        rest = _without(rest, {_removable(detail) for detail in details})
+        smaller = _without(rest, {_removable(detail) for detail in details})
+        rest = None if smaller == rest else smaller
     return Validated(None, node, problems)
 
 
@@ -177,9 +178,9 @@ def _unknown_field(model: type[BaseModel], loc: Loc) -> tuple[str, str]:
     name = str(loc[-1])
     known = _known_fields(model, loc[:-1])
     message = f'unknown field "{shown(name)}"'
-    close = difflib.get_close_matches(name.lower(), known, 1, 0.6)
+    close = closest(name, known, 0.6)
     if close:
-        return message, f'did you mean "{close[0]}"?'
+        return message, f'did you mean "{close}"?'
     return message, "use " + ", ".join(known)
 
 
