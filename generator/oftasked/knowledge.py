@@ -142,6 +142,7 @@ def _read(
         audiences=frozenset(by_id),
         contacts=declared_contacts(contact_file),
         files=frozenset(files.paths),
+        as_of=as_of,
     )
     entries = _checked_entries(contents, known, shelf)
     _check_topics(topic_files, known, notes)

@@ -5,6 +5,7 @@ An id that only a faulty file defines counts as known: its own mistake is report
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -36,6 +37,7 @@ class Known:
     """None where contacts.yml cannot be read."""
     files: frozenset[str]
     """Files of the folder, relative to it."""
+    as_of: dt.date
 
     def has_entry(self, name: str) -> bool:
         """Tell whether some file defines this id, however faulty."""
@@ -151,6 +153,9 @@ def _check_faq_link(
     elif target.status is Status.RETIRED:
         what = f"the link leads to `{name}`, which is retired"
         notes.warn(place, what, "link to the entry that took its place")
+    elif not target.is_current(known.as_of):
+        what = f"the link leads to `{name}`, which is not valid on {known.as_of.isoformat()}"
+        notes.warn(place, what, "delete the link, or change the dates")
 
 
 def _is_related(entry: Entry, name: str, place: Place, known: Known, notes: Notes) -> bool:
