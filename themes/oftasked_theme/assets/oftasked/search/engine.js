@@ -43,10 +43,9 @@ export class Engine {
 
   /** @returns {Promise<Titles | null>} null where they did not load: search works without them */
   titles() {
-    this.#titles ??= this.#fetch("titles.json").then(
-      (response) => response.json(),
-      () => null,
-    );
+    this.#titles ??= this.#fetch("titles.json")
+      .then((response) => response.json())
+      .catch(() => null);
     return this.#titles;
   }
 
