@@ -1,7 +1,7 @@
 """The Whoosh chain that says what a term is: ``Tokens() | Terms()``.
 
-`terms` holds the pure functions that the chain is made of; where millions of words are indexed they are
-called directly (`analysed`), and a test proves that both give the same terms.
+`terms` holds the pure functions that the chain is made of; where millions of words are indexed they
+are called directly (`analysed`), and a test proves that both give the same terms.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def chain(lang: str) -> Any:  # Whoosh has no types
 
 
 def finding_chain(lang: str) -> Any:
-    """Return the chain for editors: words as written beside their stems, so that wildcards match."""
+    """Return the chain for editors: words as written beside stems, so that wildcards match."""
     return Tokens() | Terms(lang, surfaces=True)
 
 

@@ -56,7 +56,7 @@ class Found:
 
 
 class Finder:
-    """An editors' index in a folder of its own; damaged or made by another version, it is rebuilt."""
+    """An editors' index in a folder of its own; damaged or of another version, it is rebuilt."""
 
     def __init__(self, folder: Path, lang: str) -> None:
         self._folder = folder
@@ -77,14 +77,14 @@ class Finder:
             return self._write_changes()
         except index.LockError:
             raise
-        except Exception:  # noqa: BLE001 - Whoosh fails in many ways on damaged files; all mean rebuild
+        except Exception:  # Whoosh fails in many ways on damaged files; all mean rebuild
             return self._rebuild()
 
     def find(self, query: str, *, limit: int = 10) -> Found:
         """Return the documents that match a query in Whoosh's language."""
         try:
             return self._find(query, limit)
-        except Exception:  # noqa: BLE001 - as above; a query itself cannot fail, see the tests
+        except Exception:  # as above; a query itself cannot fail, see the tests
             self._rebuild()
             return self._find(query, limit)
 

@@ -55,7 +55,7 @@ def decode(content: bytes) -> Manifest:
     try:
         stored = json.loads(content)
         found, version = stored.pop("format"), stored.pop("version")
-    except (ValueError, KeyError, AttributeError) as error:
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise SearchError("corrupt", "the search index manifest cannot be read") from error
     if found != FORMAT:
         raise SearchError("corrupt", "not a search index manifest")

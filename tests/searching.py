@@ -1,0 +1,59 @@
+"""What the search tests share: the shop's documents, an index on disk, the answers of Node."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oftasked_search import Document, compile_index
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TESTS = Path(__file__).resolve().parent
+CASES = TESTS / "cases" / "search"
+SHOPS = {
+    lang: json.loads((CASES / f"shop.{lang}.json").read_text("utf-8")) for lang in ("en", "zh")
+}
+
+
+def documents(lang: str) -> list[Document]:
+    """Return the documents of the shop's knowledge base."""
+    return [_document(row, lang) for row in SHOPS[lang]["documents"]]
+
+
+def index_files(lang: str) -> dict[str, bytes]:
+    """Return the index of the shop's knowledge base."""
+    return compile_index(documents(lang), lang=lang, synonyms=SHOPS[lang]["synonyms"])
+
+
+def write(files: dict[str, bytes], folder: Path) -> Path:
+    """Write an index to a folder."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def ask_node(folder: Path, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the results of the browser's reader for queries with limit and facets."""
+    command = ["node", str(TESTS / "runtime" / "answers.mjs"), str(folder)]
+    text = json.dumps(list(asked))
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def _document(row: dict[str, Any], lang: str) -> Document:
+    return Document(
+        id=row["id"],
+        url=f"q/{row['id']}/",
+        title=row["title"],
+        phrasings=(row["title"], *row["also"]),
+        body=row["body"],
+        summary=row["body"].split(".")[0],
+        facets=(("audience", tuple(row["audience"])), ("topic", (row["topic"],))),
+        boost=row["boost"],
+        lang=lang,
+    )

@@ -1,0 +1,130 @@
+"""What `compile_index` promises about its files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from oftasked_search import Document, analyse, compile_index, open_index, runtime_files
+from oftasked_search import compile as compiling
+from searching import documents, index_files
+
+
+def first_ids(docs: list[Document], query: str, **options: str) -> list[str]:
+    index = open_index(compile_index(docs, lang="en").__getitem__)
+    return [hit.id for hit in index.search(query, facets=options).hits]
+
+
+def test_the_order_of_documents_decides_nothing() -> None:
+    docs = documents("en")
+    assert compile_index(docs[::-1], lang="en") == compile_index(docs, lang="en")
+
+
+def test_stored_analyses_give_the_same_index() -> None:
+    docs = documents("en")
+    stored = {document.id: analyse(document) for document in docs}
+    assert compile_index(docs, lang="en", analysed=stored) == compile_index(docs, lang="en")
+
+
+def test_a_document_in_another_language_is_analysed_as_its_index() -> None:
+    docs = [replace(document, lang="de") for document in documents("en")]
+    stored = {document.id: analyse(document) for document in docs}
+    assert compile_index(docs, lang="en", analysed=stored) == compile_index(
+        documents("en"), lang="en"
+    )
+
+
+def test_a_changed_document_changes_file_names_but_never_the_content_of_a_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    docs = documents("en")
+    before = compile_index(docs, lang="en")
+    after = compile_index([replace(docs[0], body="Something else."), *docs[1:]], lang="en")
+    assert before.keys() != after.keys()
+    shared = (before.keys() & after.keys()) - {"manifest.json"}
+    assert all(before[name] == after[name] for name in shared)
+
+
+def test_equal_matches_go_by_prior_and_then_by_id() -> None:
+    same = Document("c", "q/c/", "Opening hours", ("Opening hours",))
+    docs = [same, replace(same, id="a"), replace(same, id="b", boost=0.9)]
+    assert first_ids(docs, "opening hours") == ["b", "a", "c"]
+
+
+def test_a_prior_never_beats_a_clearly_better_match() -> None:
+    better = Document("b", "q/b/", "x", ("Change the delivery address",))
+    popular = Document("a", "q/a/", "x", ("Change the address",), boost=1.0)
+    assert first_ids([better, popular], "change delivery address") == ["b", "a"]
+
+
+def test_a_facet_narrows_before_results_are_counted_out() -> None:
+    assert first_ids(documents("en"), "delivery", audience="prospects") == ["warranty"]
+    assert first_ids(documents("en"), "delivery", audience="nobody") == []
+
+
+def test_narrowing_proposes_values_that_split_the_results() -> None:
+    result = open_index(index_files("en").__getitem__).search("how long")
+    assert all(0 < proposal.count < result.total for proposal in result.narrow)
+    assert ("topic", "returns") in {(n.facet, n.value) for n in result.narrow}
+
+
+def test_a_mistyped_query_is_corrected_in_place() -> None:
+    result = open_index(index_files("en").__getitem__).search("My Pasword, please")
+    assert result.corrections == ("My password, please",)
+
+
+def test_a_query_of_unknown_words_is_not_confident() -> None:
+    index = open_index(index_files("en").__getitem__)
+    assert index.search("How long does delivery take?").confident
+    assert not index.search("quantum chromodynamics of delivery").confident
+    assert index.search("xylophone qwertz").hits == ()
+
+
+@pytest.mark.parametrize("query", ["", " ", "?!", "\ud800", "🙂"])
+def test_a_query_without_words_finds_nothing(query: str) -> None:
+    assert open_index(index_files("en").__getitem__).search(query).total == 0
+
+
+def test_an_endless_query_is_answered() -> None:
+    result = open_index(index_files("en").__getitem__).search("delivery time " * 100_000)
+    assert result.hits[0].id == "delivery-time"
+
+
+def test_an_index_without_documents_answers_with_nothing() -> None:
+    assert open_index(compile_index([], lang="en").__getitem__).search("anything").hits == ()
+
+
+def test_a_synonym_never_beats_the_word_itself() -> None:
+    docs = [Document("a", "q/a/", "x", ("my parcel",)), Document("b", "q/b/", "x", ("my package",))]
+    files = compile_index(docs, lang="en", synonyms=[["parcel", "package"]])
+    index = open_index(files.__getitem__)
+    assert [hit.id for hit in index.search("package").hits] == ["b", "a"]
+    assert [hit.id for hit in index.search("parcel").hits] == ["a", "b"]
+
+
+def test_a_function_word_is_no_typo_even_if_no_document_has_it() -> None:
+    docs = [Document("a", "q/a/", "x", ("the whale",)), Document("b", "q/b/", "x", ("a dog",))]
+    assert first_ids(docs, "while") == []
+
+
+def test_the_runtime_is_all_that_a_browser_needs() -> None:
+    files = runtime_files()
+    assert "oftasked-search.js" in files
+    assert all(name.endswith(".js") for name in files)
+    imported = {
+        line.rsplit('"./', 1)[1].split('"')[0]
+        for content in files.values()
+        for line in content.decode().splitlines()
+        if 'from "./' in line
+    }
+    assert imported <= files.keys()
+
+
+def test_the_manifest_is_json_that_names_every_file() -> None:
+    files = index_files("en")
+    stored = json.loads(files["manifest.json"])
+    assert (stored["format"], stored["version"]) == ("oftasked-search", 1)
+    assert set(files) == {"manifest.json", f"bundle.{stored['names']['bundle']}.bin"}
