@@ -24,11 +24,7 @@ export function start(setting, rows) {
   return [
     label(setting.say("search_most_asked")),
     listbox(setting.say("search_most_asked"), options),
-    el(
-      "p",
-      { class: "of-say" },
-      more(setting, setting.searchPage.href, setting.say("search_all_by_topic")),
-    ),
+    allByTopic(setting),
   ];
 }
 
@@ -40,13 +36,10 @@ export function start(setting, rows) {
  */
 export function answered(setting, { answer, question, titles }, retype) {
   if (!answer.hits.length) {
-    const out = titles?.contact
-      ? [more(setting, setting.searchPage.href, setting.say("search_all_by_topic"))]
-      : wayOut(setting);
     return [
       none(setting, answer, titles, retype),
       person(setting, titles, question.query),
-      el("div", { class: "of-say" }, ...out),
+      ...(titles?.contact ? [allByTopic(setting)] : wayOut(setting)),
     ];
   }
   if (!answer.confident) {
@@ -57,6 +50,7 @@ export function answered(setting, { answer, question, titles }, retype) {
       weak(setting, answer, retype),
       listbox(setting.say("search_nearest"), nearest),
       person(setting, titles, question.query),
+      allByTopic(setting),
     ];
   }
   const options = answer.hits.map((hit, at) => hitOption(setting, hit, at, titles));
@@ -73,6 +67,12 @@ export function answered(setting, { answer, question, titles }, retype) {
     listbox(setting.say("search_results"), options),
     ...(rest ? [el("p", { class: "of-say" }, all)] : []),
   ];
+}
+
+/** @param {Setting} setting */
+function allByTopic(setting) {
+  const link = more(setting, setting.searchPage.href, setting.say("search_all_by_topic"));
+  return el("p", { class: "of-say" }, link);
 }
 
 /**
