@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from oftasked import answers
@@ -58,6 +60,24 @@ def test_nothing_that_runs_or_hides_survives(markdown: str, absent: str) -> None
 
 def test_a_link_to_what_the_edition_lacks_leads_nowhere() -> None:
     assert 'href="#"' in placed("[secret](faq:members-only)")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "plain",
+        "a | b\n\n| a |\n|---|\n| b |",
+        "{ .x } [ ] ~~~\n\n    code\n\n: a\n\n!!! note\n    x",
+        "term\n: meaning\n\n- [ ] todo\n\n??? tip\n    x",
+        "1. a\n\n    ```\n    b\n    ```\n\n2. c [^1]\n\n[^1]: d",
+    ],
+)
+def test_an_extension_that_is_left_out_would_have_changed_nothing(
+    markdown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = answers.to_html(markdown)
+    monkeypatch.setattr(answers, "EXTENSIONS", dict.fromkeys(answers.EXTENSIONS, re.compile("")))
+    assert answers.to_html(markdown) == found
 
 
 def test_one_answer_leaves_no_trace_in_the_next() -> None:

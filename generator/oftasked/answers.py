@@ -11,7 +11,7 @@ import functools
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import markdown
@@ -20,19 +20,22 @@ import nh3
 ID_PREFIX = "answer-"
 """Every id inside an answer starts so; none can take a name that the page itself uses."""
 
-EXTENSIONS = (
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "pymdownx.details",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    "pymdownx.tasklist",
-    "sane_lists",
-    "tables",
-)
-"""What Markdown may do in an answer, beside Markdown itself."""
+EXTENSIONS = {
+    "admonition": re.compile(r"^ *!!!", re.MULTILINE),
+    "attr_list": re.compile(r"\{"),
+    "def_list": re.compile(r"^ {0,3}: ", re.MULTILINE),
+    "footnotes": re.compile(r"\[\^"),
+    "pymdownx.details": re.compile(r"^ *\?\?\?", re.MULTILINE),
+    "pymdownx.highlight": re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE),
+    "pymdownx.superfences": re.compile(r"```|~~~|^(?: {4}|\t)", re.MULTILINE),
+    "pymdownx.tasklist": re.compile(r"\[[ xX]\]"),
+    "sane_lists": re.compile(r""),
+    "tables": re.compile(r"\|"),
+}
+"""What Markdown may do in an answer, beside Markdown itself, and what a text must hold for it.
+
+Every extension looks at every paragraph; one that cannot find anything is left out.
+"""
 
 _EXTENSION_OPTIONS: dict[str, dict[str, Any]] = {
     "pymdownx.highlight": {"auto_title": False, "guess_lang": False, "use_pygments": True},
@@ -61,6 +64,9 @@ _ATTRIBUTES: dict[str, set[str]] = {
 _SCHEMES = {"http", "https", "mailto", "tel", "faq"}
 
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"]*)(")')
+_IN_PAGE = re.compile(
+    r"""\]\(\s*<?([^)\s>]+)|(?:src|href)=["']([^"']+)["']|^\[[^\]]+\]:\s*(\S+)""", re.MULTILINE
+)
 _HEADING = re.compile(r"(</?h)1(?=[\s>])")
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -72,8 +78,9 @@ def to_html(answer: str) -> str:
     handlers and unknown schemes are gone; a heading of the first level becomes a second one,
     since the question is the page's first.
     """
-    converter = _converter()
-    converter.reset()
+    converter = _converter(
+        tuple(name for name, sign in EXTENSIONS.items() if sign.search(answer))
+    ).reset()
     raw = _HEADING.sub(r"\g<1>2", converter.convert(answer))
     return _cleaner().clean(raw)
 
@@ -97,8 +104,21 @@ def place(answer_html: str, *, folder: str, up: str, address: Callable[[str], st
 
 def media(answer_html: str, folder: str) -> Iterator[str]:
     """Yield the files of the knowledge base that an answer shows or links to, from its root."""
-    for match in _LINK.finditer(answer_html):
-        target = html.unescape(match[2]).partition("#")[0].partition("?")[0]
+    if 'href="' in answer_html or 'src="' in answer_html:
+        yield from _files(
+            (html.unescape(match[2]) for match in _LINK.finditer(answer_html)), folder
+        )
+
+
+def page_media(markdown_page: str, folder: str) -> Iterator[str]:
+    """Yield the files that an ordinary Markdown page shows or links to, likewise."""
+    groups = _IN_PAGE.findall(markdown_page)
+    yield from _files(("".join(group) for group in groups), folder)
+
+
+def _files(targets: Iterable[str], folder: str) -> Iterator[str]:
+    for each in targets:
+        target = each.partition("#")[0].partition("?")[0]
         if target and not _ABSOLUTE.match(target) and not target.startswith("/"):
             yield posixpath.normpath(posixpath.join(folder, target))
 
@@ -120,9 +140,10 @@ def _target(target: str, folder: str, up: str, address: Callable[[str], str | No
 
 
 @functools.cache
-def _converter() -> markdown.Markdown:
+def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+    options = {name: _EXTENSION_OPTIONS.get(name, {}) for name in extensions}
     return markdown.Markdown(
-        extensions=list(EXTENSIONS), extension_configs=_EXTENSION_OPTIONS, output_format="html"
+        extensions=list(extensions), extension_configs=options, output_format="html"
     )
 
 

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from oftasked.documents import entry_url
 from oftasked.editions import Edition
-from oftasked.pages import Page, Values
-from oftasked.plaintext import plain
+from oftasked.frame import Values
 
 FAQ_JSON_VERSION = 1
 
 
-def json_ld(page: Page, *, base: str) -> str:
+def json_ld(question: str, answer_html: str, *, lang: str, base: str, up: str) -> str:
     """Return schema.org's description of an entry page (FAQPage), safe inside a script element.
 
     It repeats the visible text: the question and the answer as they stand on the page. ``base`` is
-    the absolute address of the edition's root.
+    the absolute address of the edition's root, ``up`` how the page itself refers to it.
     """
-    answer = page.body.replace('="../../', f'="{html.escape(base)}')
+    answer = answer_html.replace(f'="{up}', f'="{html.escape(base)}')
     value = {
         "@context": "https://schema.org",
         "@type": "FAQPage",
-        "inLanguage": page.values["text_lang"],
+        "inLanguage": lang,
         "mainEntity": [
             {
                 "@type": "Question",
-                "name": page.values["question"],
+                "name": question,
                 "acceptedAnswer": {"@type": "Answer", "text": answer},
             }
         ],
@@ -56,9 +55,10 @@ def redirect_html(row: Values, *, up: str, canonical: str, lang: str, text: str)
     )
 
 
-def faq_json(edition: Edition, *, base: str) -> str:
-    """Return every entry of the edition for programs, as JSON; ``base`` is its absolute root.
+def faq_json(edition: Edition, bodies: Mapping[str, str], *, base: str) -> str:
+    """Return every entry of the edition for programs, as JSON.
 
+    ``bodies`` holds the answers as plain text by id, ``base`` is the edition's absolute root:
     ``{"version": 1, "lang": ..., "entries": [{"id", "url", "question", "also_asked", "summary",
     "answer" (plain text), "audiences", "topic", "tags", "changed", "lang"}]}``, sorted by id.
     """
@@ -73,7 +73,7 @@ def faq_json(edition: Edition, *, base: str) -> str:
                 "question": wording.question,
                 "also_asked": list(wording.also_asked),
                 "summary": wording.summary,
-                "answer": plain(wording.answer),
+                "answer": bodies[id_],
                 "audiences": [each for each in entry.audiences if each in edition.shelves],
                 "topic": entry.topic,
                 "tags": list(wording.tags),

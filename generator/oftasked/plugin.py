@@ -11,14 +11,12 @@ import datetime as dt
 import logging
 import os
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
-from markupsafe import escape
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,9 +25,9 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 import oftasked_theme
-from oftasked import dates, editions, knowledge, ranking, stamping
+from oftasked import answers, dates, editions, knowledge, ranking, stamping
 from oftasked.contents import Progress, SiteContents, collect, silent
-from oftasked.pages import Page
+from oftasked.frame import Page
 from oftasked.problems import ContentError, OftaskedError, Severity
 
 if TYPE_CHECKING:
@@ -42,18 +40,9 @@ log = logging.getLogger("mkdocs.plugins.oftasked")
 ENTRY_PART = "partials/oftasked/entry.html"
 """The template part that holds all that differs in the body of one entry's page."""
 
-SENTINELS = {
-    name: f"{stamping.MARK}{name.replace('_', '')}z"
-    for name in ("id", "title", "description", "json_ld", "part")
-}
-
 _PAGE_EVENTS = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
-
-_LINKED = re.compile(
-    r"""\]\(\s*<?([^)\s>]+)|(?:src|href)=["']([^"']+)["']|^\[[^\]]+\]:\s*(\S+)""", re.MULTILINE
-)
 
 
 class Options(Config):
@@ -125,12 +114,11 @@ class OftaskedPlugin(BasePlugin[Options]):
         kept = Files(list(self._published(files, config)))
         self._pages = {page.url + "index.md": page for page in self._generated(config)}
         for uri, page in self._pages.items():
-            written = kept.get_file_from_path(uri)
-            if written is None:
+            if kept.get_file_from_path(uri) is None:
                 kept.append(_generated(config, uri, ""))
             elif uri != "index.md":
                 raise PluginError(f"{uri} stands where the page of {page.url} belongs; rename it")
-        for path, content in sorted(self._site.files().items()):
+        for path, content in self._site.files.items():
             kept.append(_generated(config, path, content))
         return kept
 
@@ -140,14 +128,14 @@ class OftaskedPlugin(BasePlugin[Options]):
         """Hand the template its values; of a generated page there is no Markdown to convert."""
         own = self._pages.get(page.file.src_uri)
         if own is None:
-            values = self._site.pages.common("page", page.url)
+            values = self._site.frame.common("page", page.url)
             page.meta.setdefault("oftasked", values)
             return markdown
         page.meta["oftasked"] = own.values
         for key in ("title", "description"):
             if own.values[key]:
                 page.meta.setdefault(key, own.values[key])
-        return markdown
+        return self._introduction(config) or markdown if own.url == "" else ""
 
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -165,7 +153,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give the error page, which MkDocs renders without a page, its values."""
-        context["of"] = self._site.pages.common("notfound", "404.html")  # type: ignore[typeddict-unknown-key]  # our templates' own variable
+        context["of"] = self._site.frame.common("notfound", "404.html")  # type: ignore[typeddict-unknown-key]  # our templates' own variable
         return context
 
     def on_page_context(
@@ -185,13 +173,9 @@ class OftaskedPlugin(BasePlugin[Options]):
         """Cut the shell at its sentinels instead of publishing it."""
         if page.file.src_uri != self._shell_uri:
             return output
-        part = self._render_part(self._pages[page.file.src_uri], page)
-        if output.count(part) != 1:
-            raise PluginError(f"the template of an entry must include {ENTRY_PART} once")
         try:
-            self._shell = stamping.cut(
-                output.replace(part, SENTINELS["part"]), SENTINELS, required=("part", "title")
-            )
+            part = self._render_part(self._pages[page.file.src_uri])
+            self._shell = stamping.shell_from(output, part)
         except OftaskedError as error:
             raise PluginError(f"{error}; set `stamp: false` to have every page rendered") from error
         return ""
@@ -200,19 +184,19 @@ class OftaskedPlugin(BasePlugin[Options]):
         """Stamp the entry pages."""
         if self._shell is None:
             return
-        total = len(self._site.edition.entries)
-        for done, page in enumerate(self._site.entry_pages(), start=1):
-            target = Path(config.site_dir, page.url, "index.html")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(self._stamp(page).encode())
-            self.progress("pages", done, total)
+        for done, page in enumerate(self._site.entry_pages, start=1):
+            html = stamping.stamped(self._shell, page, self._render_part(page))
+            folder = Path(config.site_dir, page.url)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "index.html").write_bytes(html.encode())
+            self.progress("pages", done, self.entry_count)
 
     # What the events are made of.
 
     @property
     def entry_count(self) -> int:
         """The number of entries of the edition that was built."""
-        return len(self._site.edition.entries)
+        return len(self._site.frame.edition.entries)
 
     @property
     def _site(self) -> SiteContents:
@@ -232,81 +216,61 @@ class OftaskedPlugin(BasePlugin[Options]):
             shown_as=dates.shown(docs_dir),
         )
 
+    def _introduction(self, config: MkDocsConfig) -> str:
+        """Return what ``index.<lang>.md`` says on the home page of that language, if it exists."""
+        path = Path(config.docs_dir, f"index.{self._site.frame.edition.lang}.md")
+        return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+
     def _published(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
         """Choose from what MkDocs found: pages, the media that they use, the theme's assets."""
         docs_dir = Path(config.docs_dir)
-        used = set(self._site.media())
-        pages = [file for file in files if file.src_dir == config.docs_dir and _is_page(file)]
+        used = set(self._site.media)
+        introductions = {f"index.{lang}.md" for lang in self._site.frame.edition.languages}
+        pages = [
+            file
+            for file in files
+            if file.src_dir == config.docs_dir
+            and file.is_documentation_page()
+            and file.src_uri not in introductions
+        ]
         for file in pages:
-            used.update(_linked(docs_dir / file.src_uri, file.src_uri))
+            text = (docs_dir / file.src_uri).read_text(encoding="utf-8-sig")
+            used.update(answers.page_media(text, posixpath.dirname(file.src_uri)))
         for file in files:
             if file.src_dir != config.docs_dir:
                 if _is_theme_asset(file, config):
                     yield file
-            elif _is_page(file) or file.src_uri in used:
+            elif file in pages or file.src_uri in used:
                 yield file
 
     def _generated(self, config: MkDocsConfig) -> Iterator[Page]:
         """Yield the pages that MkDocs renders: listings, retired, the shell or every entry."""
-        site = self._site
-        yield from site.pages.listings()
-        yield from site.pages.retired()
+        yield from self._site.listings()
         foreign = _foreign_page_plugins(config, self)
         if foreign:
             log.info("Every entry page is rendered in full, because of: %s", ", ".join(foreign))
         self._shell_uri, self._shell = None, None
-        if not self.config.stamp or foreign or not site.edition.entries:
-            yield from site.entry_pages()
+        model = next(iter(self._site.entry_pages), None)
+        if model is None or foreign or not self.config.stamp:
+            yield from self._site.entry_pages
             return
-        shell = self._shell_page()
+        shell = stamping.shell_page(model)
         self._shell_uri = shell.url + "index.md"
         yield shell
 
-    def _shell_page(self) -> Page:
-        """Return a page like an entry's, with a sentinel for each value outside the entry part."""
-        entry = min(self._site.edition.entries.values(), key=lambda entry: entry.id)
-        model = self._site.pages.entry(entry)
-        url = model.url.replace(entry.id, SENTINELS["id"])
-        alternates = [
-            each | {"href": each["href"].replace(f"q/{entry.id}/", url)}
-            for each in model.values["alternates"]
-        ]
-        values = model.values | {
-            "id": SENTINELS["id"],
-            "url": url,
-            "alternates": alternates,
-            "title": SENTINELS["title"],
-            "description": SENTINELS["description"],
-            "json_ld": SENTINELS["json_ld"],
-        }
-        return Page(url, values, "<p></p>")
-
-    def _render_part(self, page: Page, shown: Any) -> str:
+    def _render_part(self, page: Page) -> str:
+        """Render the entry part of the template in the shell's context."""
         if self._env is None:
             raise PluginError("oftasked: on_env has not run")
-        template = self._env.get_template(ENTRY_PART)
-        return template.render(self._shell_context | {"page": shown, "of": page.values})
-
-    def _stamp(self, page: Page) -> str:
-        if self._shell is None:
-            raise PluginError("oftasked: there is no shell to stamp")
-        base = self._site.site_url
         shown = _Stamped(
             url=page.url,
-            canonical_url=base + page.url,
+            canonical_url=self._site.frame.site_url + page.url,
             title=page.values["title"],
             content=page.body,
             meta={"oftasked": page.values},
         )
-        return self._shell.stamp(
-            {
-                "id": page.values["id"],
-                "title": str(escape(page.values["title"])),
-                "description": str(escape(page.values["description"])),
-                "json_ld": page.values["json_ld"],
-                "part": self._render_part(page, shown),
-            }
-        )
+        template = self._env.get_template(ENTRY_PART)
+        return template.render(self._shell_context | {"page": shown, "of": page.values})
 
 
 def default_language(config: MkDocsConfig) -> str:
@@ -332,23 +296,10 @@ def _generated(config: MkDocsConfig, uri: str, content: str | bytes) -> File:
     return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def _is_page(file: File) -> bool:
-    return file.is_documentation_page()
-
-
 def _is_theme_asset(file: File, config: MkDocsConfig) -> bool:
     """Tell whether a theme's file belongs in the site: Material's scripts and styles do not."""
     own = {config.theme.custom_dir, str(Path(oftasked_theme.__file__).parent)}
     return file.src_dir in own and not file.src_uri.endswith((".toml", ".typed"))
-
-
-def _linked(path: Path, uri: str) -> Iterator[str]:
-    """Yield the files that an ordinary page shows or links to, from the root of the pages."""
-    folder = posixpath.dirname(uri)
-    for groups in _LINKED.findall(path.read_text(encoding="utf-8-sig")):
-        target = next(filter(None, groups), "").partition("#")[0]
-        if target and ":" not in target:
-            yield posixpath.normpath(posixpath.join(folder, target))
 
 
 def _foreign_page_plugins(config: MkDocsConfig, own: OftaskedPlugin) -> list[str]:

@@ -8,13 +8,23 @@ values are put in between. The result is what the renderer itself would have wri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from html import escape
 
+from oftasked.frame import Page
 from oftasked.problems import BuildError
 
 MARK = "qz0"
 """Every sentinel begins so, in any case; no template does."""
+
+SENTINELS = {
+    name: f"{MARK}{name.replace('_', '')}z"
+    for name in ("id", "title", "description", "json_ld", "part")
+}
+
+RenderPart = Callable[[Page], str]
+"""Renders the part of a template that holds all that differs in the body of an entry's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,38 @@ class Shell:
         for slot, part in zip(self.slots, self.parts[1:], strict=True):
             pieces += (values[slot], part)
         return "".join(pieces)
+
+
+def shell_page(model: Page) -> Page:
+    """Return a page like the entry's ``model``, with sentinels where another entry's differs."""
+    id_ = model.values["id"]
+    url = model.url.replace(id_, SENTINELS["id"])
+    alternates = [
+        each | {"href": each["href"].replace(model.url, url)} for each in model.values["alternates"]
+    ]
+    own = {name: SENTINELS[name] for name in ("id", "title", "description", "json_ld")}
+    return Page(url, model.values | own | {"url": url, "alternates": alternates}, "<p></p>")
+
+
+def shell_from(rendered: str, part: str) -> Shell:
+    """Cut the rendered shell page; ``part`` is what the template's entry part made of it."""
+    if rendered.count(part) != 1:
+        raise BuildError("the template of an entry's page must show its entry part once")
+    return cut(rendered.replace(part, SENTINELS["part"]), SENTINELS, required=("part", "title"))
+
+
+def stamped(shell: Shell, page: Page, part: str) -> str:
+    """Return an entry's page; ``part`` is what the template's entry part made of it."""
+    values = page.values
+    return shell.stamp(
+        {
+            "id": values["id"],
+            "title": escaped(values["title"]),
+            "description": escaped(values["description"]),
+            "json_ld": values["json_ld"],
+            "part": part,
+        }
+    )
 
 
 def cut(page: str, sentinels: Mapping[str, str], *, required: Collection[str] = ()) -> Shell:
@@ -48,3 +90,8 @@ def cut(page: str, sentinels: Mapping[str, str], *, required: Collection[str] = 
     if any(MARK in part.lower() for part in parts):
         raise BuildError("a template changes the title, description or id of an entry's page")
     return Shell(parts, tuple(by_sentinel[each] for each in pieces[1::2]))
+
+
+def escaped(text: str) -> str:
+    """Escape as templates do (markupsafe), so that stamped and rendered pages are the same."""
+    return escape(text, quote=False).replace('"', "&#34;").replace("'", "&#39;")

@@ -54,10 +54,21 @@ def check(
         )
     print_problems(reading.problems, fmt)
     if not quiet:
-        entries = f", {len(reading.knowledge.entries)} entries" if reading.knowledge else ""
-        click.echo(summary(reading.problems) + entries, err=True)
+        click.echo(", ".join([summary(reading.problems), *_counts(reading)]), err=True)
     if reading.knowledge is None or (strict and reading.problems):
         sys.exit(1)
+
+
+def _counts(reading: knowledge.Reading) -> list[str]:
+    """Count what was read: the entries, and the translations still missing."""
+    found = reading.knowledge
+    if found is None:
+        return []
+    counts = [f"{len(found.entries)} entries"]
+    for lang in found.languages[1:]:
+        missing = sum(entry.wording(lang).lang != lang for entry in found.entries)
+        counts += [f"{missing} without a translation ({lang})"] if missing else []
+    return counts
 
 
 @click.command()

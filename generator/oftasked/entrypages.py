@@ -1,0 +1,133 @@
+"""The pages that are many: one for each entry, for each retired one, for each merged one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from oftasked import answers, machine
+from oftasked.channels import Occasion
+from oftasked.documents import entry_url
+from oftasked.editions import Shelf
+from oftasked.frame import Frame, Page, Values
+from oftasked.model import Entry
+
+NEIGHBOURS = 8
+UP = "../../"
+"""From an entry's page to its edition's root."""
+
+
+class EntryPages:
+    """Makes the pages of one edition's entries.
+
+    ``converted`` maps ids to answers as safe HTML (`answers.to_html`), ``related`` maps ids to
+    the ids of what people also ask.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        *,
+        converted: Mapping[str, str],
+        related: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._frame = frame
+        self._edition = frame.edition
+        self._converted = converted
+        self._related = related
+        self._retired = {entry.id: entry for entry in self._edition.retired}
+        self._known = self._edition.entries.keys() | self._retired.keys()
+        self._shelves = {
+            (shelf.audience, shelf.stem): shelf
+            for shelves in self._edition.shelves.values()
+            for shelf in shelves
+        }
+
+    def __iter__(self) -> Iterator[Page]:
+        """Yield the page of every entry, sorted by id."""
+        for _, entry in sorted(self._edition.entries.items()):
+            yield self.page(entry)
+
+    def page(self, entry: Entry) -> Page:
+        """Make one entry's page."""
+        url = entry_url(entry.id)
+        body = answers.place(
+            self._converted[entry.id], folder=entry.audience, up=UP, address=self._address
+        )
+        wording = self._edition.wording(entry)
+        made = self._frame.page(
+            "entry",
+            url,
+            self._values(entry),
+            title=wording.question,
+            description=wording.summary,
+        )
+        made.values["json_ld"] = machine.json_ld(
+            wording.question, body, lang=wording.lang, base=self._frame.site_url or "/", up=UP
+        )
+        return Page(url, made.values, body)
+
+    def retired(self) -> Iterator[Page]:
+        """Yield the short pages of retired entries that nothing replaces."""
+        replaced = {old for entry in self._edition.entries.values() for old in entry.replaces}
+        for id_, entry in self._retired.items():
+            if id_ in replaced:
+                continue
+            question = self._edition.wording(entry).question
+            rows = self._frame.rows
+            values: Values = {
+                "id": id_,
+                "question": question,
+                "replaced_by": [rows[each] for each in entry.related if each in rows],
+            }
+            yield self._frame.page(
+                "retired", entry_url(id_), values, title=question, description=""
+            )
+
+    def redirects(self) -> Iterator[tuple[str, Values]]:
+        """Yield ``(old address, row of the entry to go to)`` for entries that were merged."""
+        for id_, entry in sorted(self._edition.entries.items()):
+            for old in entry.replaces:
+                if old in self._retired:
+                    yield entry_url(old), self._frame.rows[id_]
+
+    def _values(self, entry: Entry) -> Values:
+        wording = self._edition.wording(entry)
+        shelf = self._shelf(entry)
+        occasion = Occasion(wording.question, self._frame.site_url + entry_url(entry.id))
+        link = self._frame.audiences[shelf.audience]
+        return {
+            "id": entry.id,
+            "question": wording.question,
+            # A summary that the answer itself begins with would be read twice.
+            "summary": wording.summary if wording.summary_given else "",
+            "reviewed": entry.reviewed.isoformat() if entry.reviewed else None,
+            "changed": entry.changed.isoformat() if entry.changed else None,
+            "audience": {"title": link["title"], "url": link["url"]},
+            "topic": {"title": shelf.title, "url": f"{shelf.id}/", "count": len(shelf.entries)},
+            "tags": list(wording.tags),
+            "rising": entry.id in self._edition.ranking.rising,
+            "untranslated": wording.lang != self._edition.lang,
+            "text_lang": wording.lang,
+            "neighbours": self._neighbours(entry, shelf),
+            "related": [self._frame.rows[id_] for id_ in self._related.get(entry.id, ())],
+            "contact": self._frame.contact(entry.contact or shelf.contact, occasion),
+        }
+
+    def _shelf(self, entry: Entry) -> Shelf:
+        """Return where the entry stands: under its own audience, else the first that is shown."""
+        stem = entry.topic.partition("/")[2]
+        return next(
+            self._shelves[audience, stem]
+            for audience in entry.audiences
+            if (audience, stem) in self._shelves
+        )
+
+    def _neighbours(self, entry: Entry, shelf: Shelf) -> list[Values]:
+        """List the topic's first entries, and this one wherever it ranks."""
+        first = shelf.entries[:NEIGHBOURS]
+        if all(each.id != entry.id for each in first):
+            first = (*first[:-1], entry)
+        return [self._frame.rows[each.id] | {"current": each.id == entry.id} for each in first]
+
+    def _address(self, id_: str) -> str | None:
+        return entry_url(id_) if id_ in self._known else None
