@@ -3,8 +3,8 @@
     python bench/build.py [--sizes 100,1000,10000] [--runs N] [--json FILE]
 
 Both projects are written to a temporary folder; runs alternate, each one cold (no cache, no
-site); medians are shown. Material builds the pages outside of its navigation, with its own
-search. The entries: `synthetic`; how it is counted: `accounting`.
+site); medians are shown. Material has its own search, and only topics and audiences in its
+navigation. The entries: `synthetic`; the peer: `material_pages`; how it is counted: `accounting`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import knowledge_base
+import material_pages
 from accounting import Bill, Heap, contents, median_bill, run
 from synthetic import SyntheticEntry, synthetic_entries
 from tables import table
@@ -29,14 +30,6 @@ if TYPE_CHECKING:
 
 PROGRAMS = Path(sys.executable).parent
 AS_OF = "2026-06-01"
-MATERIAL = """\
-site_name: Benchmark
-site_url: https://help.example.com/
-theme: {name: material, font: false}
-nav: [index.md]
-not_in_nav: "*"
-plugins: [search]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +123,7 @@ def draft(entry: SyntheticEntry) -> knowledge_base.Draft:
 
 def materials(folder: Path, entries: Sequence[SyntheticEntry]) -> Project:
     """Write the entries as plain pages of MkDocs with Material."""
-    pages = folder / "docs" / "q"
-    pages.mkdir(parents=True)
-    for entry in entries:
-        answer = entry.answer(lambda target: f"{target}.md")
-        pages.joinpath(f"{entry.id}.md").write_text(f"# {entry.question}\n\n{answer}", "utf-8")
-    folder.joinpath("docs", "index.md").write_text("# Benchmark\n", "utf-8")
-    folder.joinpath("mkdocs.yml").write_text(MATERIAL, "utf-8")
+    material_pages.write_project(folder, entries)
     command = (str(PROGRAMS / "mkdocs"), "build", "-q", "--site-dir", "site")
     return Project("MkDocs + Material", folder, command)
 
