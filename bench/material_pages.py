@@ -26,7 +26,8 @@ def write_project(folder: Path, entries: Sequence[SyntheticEntry]) -> None:
         answer = entry.answer(lambda target: f"{target}.md")
         docs.joinpath("q", f"{entry.id}.md").write_text(f"# {entry.question}\n\n{answer}", "utf-8")
     docs.joinpath("index.md").write_text("# Benchmark\n", "utf-8")
-    navigation = [{"Home": "index.md"}, *_write_lists(docs, entries)]
+    home: dict[str, object] = {"Home": "index.md"}
+    navigation = [home, *_write_lists(docs, entries)]
     _write_configuration(folder, navigation)
 
 
