@@ -5,6 +5,8 @@
 /** @typedef {import("./search/dialog.js").SearchDialog} SearchDialog */
 
 const FIELDS = "[data-of-ask] input";
+/** Milliseconds that "copied" stays. */
+const COPIED_FOR = 2000;
 
 class OftaskedSearch extends HTMLElement {
   /** @type {Promise<SearchDialog> | null} */
@@ -137,18 +139,29 @@ function offerCopyLink() {
     const button = /** @type {HTMLButtonElement} */ (found);
     const label = button.querySelector("span");
     if (!navigator.clipboard || !label) continue;
-    const { textContent } = label;
     label.setAttribute("aria-live", "polite");
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      const address = document.querySelector("link[rel=canonical]")?.getAttribute("href");
-      await navigator.clipboard.writeText(address || location.href);
-      label.textContent = button.dataset.ofCopy ?? "";
-      setTimeout(() => {
-        label.textContent = textContent;
-      }, 2000);
-    });
+    button.addEventListener("click", () => copyAddress(button.dataset.ofCopy ?? "", label));
   }
+}
+
+/**
+ * @param {string} done what is said for a moment when it has been copied
+ * @param {HTMLElement} label
+ */
+async function copyAddress(done, label) {
+  const address = document.querySelector("link[rel=canonical]")?.getAttribute("href");
+  const offer = label.textContent;
+  try {
+    await navigator.clipboard.writeText(address || location.href);
+  } catch {
+    return; // the visitor has forbidden it
+  }
+  if (offer === done) return;
+  label.textContent = done;
+  setTimeout(() => {
+    label.textContent = offer;
+  }, COPIED_FOR);
 }
 
 /** On the page of a missing address: put the words of that address into the field. */

@@ -12,6 +12,8 @@ import { Setting } from "./setting.js";
 /** @typedef {import("./asking.js").State} State */
 
 const LIMIT = 8;
+/** More chips than these would not stand in one line. */
+const PROPOSALS = 4;
 /** Milliseconds: typing must not make a screen reader speak at every key. */
 const STATUS_DELAY = 500;
 
@@ -37,7 +39,10 @@ export class SearchDialog {
   /** @param {HTMLInputElement} [source] the field whose text moves over, and back when it closes */
   open(source) {
     const { dialog, input } = this.frame;
-    if (dialog.open) return;
+    if (dialog.open) {
+      input.focus();
+      return;
+    }
     this.#source = source ?? null;
     if (source) [input.value, source.value] = [source.value, ""];
     dialog.showModal();
@@ -137,7 +142,7 @@ export class SearchDialog {
     const words = status(this.setting, state);
     if (state.kind === "answered") {
       this.frame.chips.replaceChildren(
-        ...chips(this.setting, state, (facets) => this.#choose(facets)),
+        ...chips(this.setting, state, (facets) => this.#choose(facets), PROPOSALS),
       );
       this.#put(
         answered(this.setting, state, (query) => this.#retype(query)),

@@ -46,9 +46,10 @@ export function path(hit, setting, titles) {
  * @param {Setting} setting
  * @param {Extract<State, {kind: "answered"}>} state
  * @param {(facets: Facets) => void} choose called with the facets that hold from now on
+ * @param {number} [most] at most so many proposals
  * @returns {HTMLElement[]} the chosen facets first, then the proposals
  */
-export function chips(setting, { answer, question, titles }, choose) {
+export function chips(setting, { answer, question, titles }, choose, most = Infinity) {
   const { facets } = question;
   const chosen = Object.entries(facets).map(([facet, value]) => {
     const { [facet]: _dropped, ...rest } = facets;
@@ -56,7 +57,7 @@ export function chips(setting, { answer, question, titles }, choose) {
     return chip(true, () => choose(rest), label, icon(setting.sprite, "close"));
   });
   const useful = answer.confident ? answer.narrow : [];
-  const open = useful.filter(({ facet }) => !(facet in facets));
+  const open = useful.filter(({ facet }) => !(facet in facets)).slice(0, most);
   const proposed = open.map(({ facet, value, count }) => {
     const label = facetTitle(facet, value, setting, titles);
     return chip(
