@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from oftasked_search import terms
@@ -19,30 +20,33 @@ class Analysed:
     """The terms of one document, by field; plain tuples, so that it can be stored and sent.
 
     ``phrasings`` are sequences of terms, ``body_terms`` and ``body_counts`` go together,
-    ``surfaces`` are
-    the distinct spaced words with their terms, as written: ``((word, term), ...)``.
+    ``surfaces`` are the distinct spaced words as written, sorted.
     """
 
     lang: str
     phrasings: tuple[tuple[str, ...], ...]
     body_terms: tuple[str, ...]
     body_counts: tuple[int, ...]
-    surfaces: tuple[tuple[str, str], ...]
+    surfaces: tuple[str, ...]
 
 
 def analyse(document: Document) -> Analysed:
     """Return the terms of a document: its phrasings (or its title), its body and tags."""
     analyser = terms.analyser(document.lang)
     phrasings = [analyser.words(text) for text in _phrasings(document)]
-    body = analyser.words("\n".join((document.body, *document.tags)))
-    counts = Counter(word.term for word in body)
-    distinct = set(body).union(*phrasings)
+    body = analyser.counted("\n".join((document.body, *document.tags)))
+    counts: Counter[str] = Counter()
+    surfaces = {word.surface for phrasing in phrasings for word in phrasing}
+    for words, count in body:
+        for surface, term in words:
+            counts[term] += count
+            surfaces.add(surface)
     return Analysed(
         document.lang,
         tuple(tuple(word.term for word in phrasing) for phrasing in phrasings),
         tuple(counts),
         tuple(counts.values()),
-        tuple(sorted((word.surface, word.term) for word in distinct if _is_listed(word.surface))),
+        tuple(sorted(filter(_is_listed, surfaces))),
     )
 
 
@@ -51,6 +55,7 @@ def _phrasings(document: Document) -> tuple[str, ...]:
     return distinct[:MAX_PHRASINGS]
 
 
+@cache
 def _is_listed(surface: str) -> bool:
     """Whether a word is one that prefixes and typos are looked up among."""
     return not terms.is_unspaced(surface) and max(surface) <= "\uffff"

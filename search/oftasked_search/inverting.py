@@ -106,8 +106,10 @@ def _places(
     """Where each term of one document is in its phrasings."""
     places: defaultdict[str, list[Place]] = defaultdict(list)
     for number, phrasing in enumerate(phrasings):
-        for term, count in Counter(phrasing).items():
-            impact = PHRASING.impact(count, lengths[number], mean)
+        length = lengths[number]
+        once, counts = PHRASING.impact(1, length, mean), Counter(phrasing)
+        for term, count in counts.items():
+            impact = once if count == 1 else PHRASING.impact(count, length, mean)
             places[term].append(Place(number, impact, phrasing.index(term) % POSITIONS))
     return places
 

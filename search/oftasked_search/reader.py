@@ -9,7 +9,7 @@ from oftasked_search.errors import SearchError
 from oftasked_search.marks import Offsets, marks
 from oftasked_search.queries import MAX_QUERY, QueryWord, options, parse
 from oftasked_search.results import NOTHING, Hit, Marks, Result
-from oftasked_search.scoring import Scored, Scorer, Sought, seek
+from oftasked_search.scoring import Scored, Scorer, Sought, is_confident, seek
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 
@@ -63,8 +63,7 @@ class Index:
         return Result(
             tuple(self._hit(entry, matched) for entry in ranked[: max(0, limit)]),
             len(ranked),
-            confident=bool(ranked)
-            and ranked[0].covered >= storage.manifest.confident * scorer.weight,
+            confident=is_confident(ranked, scorer.weight, storage.manifest.confident),
             corrections=() if corrected is None else (corrected,),
             narrow=storage.facets.narrow([entry.document for entry in ranked]),
         )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FULL = 100 * IMPACT_UNIT  # percent times impact of a perfect match
 CUT = 5  # a result scores at least a fifth of the best
+# So many points of score, per unit of weight, make a hit as sure as one more percent covered.
+POINTS_PER_PERCENT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ def seek(options: Sequence[Option], entries: Mapping[str, TermEntry], unknown: i
     )
     weight = own.weight if own else max(1, worth[main])
     return Sought(weight, tuple(percents.items()), main, own.weight if own else None)
+
+
+def is_confident(ranked: Sequence[Scored], weight: int, percent: int) -> bool:
+    """Whether the first hit covers enough of the query's weight, and well enough."""
+    if not ranked:
+        return False
+    sureness = POINTS_PER_PERCENT * ranked[0].covered + ranked[0].score
+    return sureness >= POINTS_PER_PERCENT * percent * weight
 
 
 class Scorer:

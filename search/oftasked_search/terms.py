@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,6 +86,12 @@ class Analyser:
         for token in pattern(folded).findall(folded):
             words += known.get(token) or self.words_of(token)
         return words
+
+    def counted(self, text: str) -> list[tuple[tuple[Word, ...], int]]:
+        """Return the words of each distinct token of a text and how often it occurs."""
+        folded = fold(text)
+        tokens = Counter(pattern(folded).findall(folded))
+        return [(self.words_of(token), count) for token, count in tokens.items()]
 
     def words_of(self, token: str) -> tuple[Word, ...]:
         """Return the words that one token of folded text gives."""

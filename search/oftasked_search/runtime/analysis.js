@@ -32,6 +32,8 @@ const DROPPED_ANY = new RegExp(`[${DROPPED}]`, "gu");
 const POSSESSIVE = new RegExp(`[${APOSTROPHES}]s$`, "u");
 const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, "gu");
 const HYPHEN = new RegExp(`[${HYPHENS}]`, "u");
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ASCII = /^[\x00-\x7f]*$/;
 const LETTER_ANY = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 
 /** The stemmers by the name that a manifest gives. @type {Map<string | null, (word: string) => string>} */
@@ -98,6 +100,7 @@ export class Analyser {
  * @param {string} text
  */
 export function fold(text) {
+  if (ASCII.test(text)) return text.toLowerCase();
   const lower = text
     .replace(/\p{Cs}/gu, " ")
     .normalize("NFKC")

@@ -17,10 +17,10 @@ export class Facets {
   /**
    * Whether a document has every wanted value.
    * @param {number} document
-   * @param {Record<string, string>} wanted
+   * @param {[string, string][]} wanted
    */
   allows(document, wanted) {
-    return Object.entries(wanted).every(([facet, value]) =>
+    return wanted.every(([facet, value]) =>
       this.facets.some(
         ([name, sets, numbers]) => name === facet && sets[numbers[document]].includes(value),
       ),

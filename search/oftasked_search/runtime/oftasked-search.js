@@ -4,7 +4,7 @@ import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { SearchError } from "./errors.js";
 import { marks, Offsets } from "./marks.js";
 import { MAX_QUERY, options, parse } from "./queries.js";
-import { Scorer, seek } from "./scoring.js";
+import { isConfident, Scorer, seek } from "./scoring.js";
 import { Storage } from "./storage.js";
 
 export { SearchError };
@@ -115,20 +115,21 @@ async function openState(load) {
 async function search({ storage, scorer, analyser: opening }, query, limit, wanted) {
   const analyser = await opening;
   const words = parse(query, analyser);
+  const required = Object.entries(wanted);
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
   const choices = options(words, await storage.lexicon(), analyser);
   const terms = new Set(choices.flat().map((option) => option.term));
   const [entries, facets] = await Promise.all([storage.entries(terms), storage.facets()]);
   const sought = choices.map((choice) => seek(choice, entries, storage.manifest.unknown));
-  const ranked = scorer.rank(sought, entries, (document) => facets.allows(document, wanted));
-  const threshold = storage.manifest.confident * scorer.weight;
+  const ranked = scorer.rank(sought, entries, (document) => facets.allows(document, required));
+  const confident = isConfident(ranked, scorer.weight, storage.manifest.confident);
   const narrow = facets.narrow(ranked.map((entry) => entry.document));
   const matched = matchedTerms(sought, entries);
   const shown = ranked.slice(0, Math.max(0, limit));
   return {
     hits: await Promise.all(shown.map((entry) => hit(storage, entry, matched, analyser))),
     total: ranked.length,
-    confident: ranked.length > 0 && ranked[0].covered >= threshold,
+    confident,
     corrections: corrected(query, words, choices, entries),
     narrow,
   };

@@ -1,11 +1,11 @@
 // Query words with their terms' postings -> a score for each document. Integers only. See `scoring.py`.
 
-import { Cursor } from "./blocks.js";
 import { compare } from "./lexicon.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
 /** @typedef {import("./storage.js").TermEntry} TermEntry */
 /** @typedef {import("./queries.js").Option} Option */
+/** @typedef {import("./postings.js").Postings} Postings */
 /**
  * A query word ready for scoring: its weight, what stands for it, the main one, and the weight of the word
  * itself if the index has it.
@@ -19,8 +19,9 @@ import { compare } from "./lexicon.js";
 const IMPACT_UNIT = 20;
 const FULL = 100 * IMPACT_UNIT;
 const CUT = 5;
+const UNLIMITED = 2 ** 30; // an integer, so that arithmetic stays on integers
+const POINTS_PER_PERCENT = 400;
 const POSITIONS = 16;
-const LAST = 0x80;
 
 /**
  * Chooses among a word's options by what the index really has.
@@ -47,8 +48,8 @@ export function seek(options, entries, unknown) {
       worth: Math.floor((weightOf(entries, term) * percent) / 100),
     }))
     .sort((a, b) => b.worth - a.worth || compare(a.term, b.term));
-  if (!best) return { weight: unknown, candidates, main: null, ceiling: Infinity };
-  return { weight: Math.max(1, best.worth), candidates, main: best.term, ceiling: Infinity };
+  if (!best) return { weight: unknown, candidates, main: null, ceiling: UNLIMITED };
+  return { weight: Math.max(1, best.worth), candidates, main: best.term, ceiling: UNLIMITED };
 }
 
 /**
@@ -57,6 +58,17 @@ export function seek(options, entries, unknown) {
  */
 function weightOf(entries, term) {
   return entries.get(term)?.weight ?? 0;
+}
+
+/**
+ * Whether the first hit covers enough of the query's weight, and well enough.
+ * @param {Scored[]} ranked
+ * @param {number} weight
+ * @param {number} percent
+ */
+export function isConfident([first], weight, percent) {
+  if (!first) return false;
+  return POINTS_PER_PERCENT * first.covered + first.score >= POINTS_PER_PERCENT * percent * weight;
 }
 
 /** Sums over something numbered; within one query word only the best gain of each counts. */
@@ -114,6 +126,7 @@ export class Scorer {
     this.joined = new Gains(manifest.documents);
     this.body = new Gains(manifest.documents);
     this.covered = new Gains(manifest.documents);
+    this.scores = new Float64Array(manifest.documents);
     this.positions = new Uint8Array(units);
     this.stamps = new Int32Array(units); // the number of the last word whose main term is in the unit
     this.clock = 1;
@@ -134,12 +147,29 @@ export class Scorer {
       this.addWord(word, entries);
       this.rewardNeighbours(word, at ? sought[at - 1].weight : 0, entries);
     });
-    const ranked = this.covered.touched
-      .filter(allowed)
-      .map((document) => this.scored(document))
-      .sort((a, b) => b.score - a.score || a.document - b.document);
+    const ranked = this.best(this.covered.touched.filter(allowed));
     for (const gains of [this.units, this.joined, this.body, this.covered]) gains.clear();
-    return ranked.filter((entry) => entry.score * CUT >= ranked[0].score);
+    return ranked;
+  }
+
+  /**
+   * @param {number[]} documents
+   * @returns {Scored[]}
+   */
+  best(documents) {
+    let best = 0;
+    for (const document of documents) {
+      this.scores[document] = this.score(document);
+      if (this.scores[document] > best) best = this.scores[document];
+    }
+    return documents
+      .filter((document) => this.scores[document] * CUT >= best)
+      .map((document) => ({
+        document,
+        score: this.scores[document],
+        covered: this.covered.total[document],
+      }))
+      .sort((a, b) => b.score - a.score || a.document - b.document);
   }
 
   /**
@@ -161,23 +191,22 @@ export class Scorer {
   }
 
   /**
-   * @param {Uint8Array} postings
+   * @param {Postings} postings
    * @param {number} value
    * @param {number} cover
    */
-  gather(postings, value, cover) {
-    const { share, phrasings } = this.manifest;
-    walk(
-      postings,
-      (document, joined, body) => {
-        this.covered.raise(document, cover, 1);
-        if (body) this.body.raise(document, value * body, share.body);
-        if (joined) this.joined.raise(document, value * joined, share.joined);
-      },
-      (document, phrasing, impact) => {
-        this.units.raise(document * phrasings + phrasing, value * impact, share.phrasing);
-      },
-    );
+  gather({ documents, impacts, units, strengths }, value, cover) {
+    const { share } = this.manifest;
+    for (let at = 0; at < documents.length; at++) {
+      const joined = impacts[at] >> 4;
+      const body = impacts[at] & 15;
+      this.covered.raise(documents[at], cover, 1);
+      if (body) this.body.raise(documents[at], value * body, share.body);
+      if (joined) this.joined.raise(documents[at], value * joined, share.joined);
+    }
+    for (let at = 0; at < units.length; at++) {
+      this.units.raise(units[at], value * (strengths[at] >> 4), share.phrasing);
+    }
   }
 
   /**
@@ -188,60 +217,39 @@ export class Scorer {
    */
   rewardNeighbours(word, before, entries) {
     const now = ++this.clock;
-    const { share, phrasings } = this.manifest;
-    const bonus = share.adjacent * FULL * Math.floor(Math.sqrt(before * word.weight));
-    const entry = word.main === null ? undefined : entries.get(word.main);
-    walk(
-      entry?.postings ?? new Uint8Array(),
-      () => {},
-      (document, phrasing, _, position) => {
-        const unit = document * phrasings + phrasing;
-        const follows = (this.positions[unit] + 1) % POSITIONS === position;
-        if (this.stamps[unit] === now - 1 && follows) this.units.add(unit, bonus);
-        this.stamps[unit] = now;
-        this.positions[unit] = position;
-      },
-    );
+    const main = word.main === null ? undefined : entries.get(word.main);
+    if (!main) return;
+    const bonus = this.manifest.share.adjacent * FULL * Math.floor(Math.sqrt(before * word.weight));
+    const { units, strengths } = main.postings;
+    for (let at = 0; at < units.length; at++) {
+      const unit = units[at];
+      const position = strengths[at] & 15;
+      const follows = (this.positions[unit] + 1) % POSITIONS === position;
+      if (this.stamps[unit] === now - 1 && follows) this.units.add(unit, bonus);
+      this.stamps[unit] = now;
+      this.positions[unit] = position;
+    }
   }
 
   /**
    * @param {number} document
-   * @returns {Scored}
    */
-  scored(document) {
+  score(document) {
     const { share, phrasings, boosts } = this.manifest;
-    const first = document * phrasings;
-    const units = this.units.total.subarray(first, first + phrasings);
     const covered = this.covered.total[document];
-    const level = boosts.reduce((sum, behind) => sum + (document < behind ? 1 : 0), 0);
-    const score =
-      units.reduce((best, gain) => Math.max(best, gain), 0) +
+    const behind = (document + 1) * phrasings;
+    let phrasing = 0;
+    for (let unit = document * phrasings; unit < behind; unit++) {
+      if (this.units.total[unit] > phrasing) phrasing = this.units.total[unit];
+    }
+    let level = 0;
+    while (level < boosts.length && document < boosts[level]) level++;
+    return (
+      phrasing +
       this.joined.total[document] +
       this.body.total[document] +
       share.covered * IMPACT_UNIT * covered +
-      share.boost * level * this.weight;
-    return { document, score, covered };
-  }
-}
-
-/**
- * Reads postings from end to end (FORMAT.md, "Postings").
- * @param {Uint8Array} postings
- * @param {(document: number, joined: number, body: number) => void} onDocument
- * @param {(document: number, phrasing: number, impact: number, position: number) => void} onPlace
- */
-function walk(postings, onDocument, onPlace) {
-  const cursor = new Cursor(postings);
-  let document = -1;
-  while (cursor.at < postings.length) {
-    document += cursor.varint() + 1;
-    const impacts = postings[cursor.at++];
-    onDocument(document, impacts >> 4, impacts & 15);
-    for (let more = impacts >> 4 > 0; more; ) {
-      const phrasing = postings[cursor.at++];
-      const strength = postings[cursor.at++];
-      onPlace(document, phrasing & ~LAST, strength >> 4, strength & 15);
-      more = phrasing < LAST;
-    }
+      share.boost * level * this.weight
+    );
   }
 }

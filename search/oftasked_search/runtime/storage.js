@@ -4,11 +4,12 @@ import { Cursor, KIND, unbundle, unseal } from "./blocks.js";
 import { decoding, SearchError } from "./errors.js";
 import { Facets } from "./facets.js";
 import { Lexicon } from "./lexicon.js";
+import { decodePostings } from "./postings.js";
 import { decodeManifest, FILE, fileName } from "./manifest.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
 /** @typedef {(path: string) => Promise<ArrayBuffer>} Load */
-/** A term's weight and its postings as stored. @typedef {{weight: number, postings: Uint8Array}} TermEntry */
+/** A term of the index. @typedef {{weight: number, postings: import("./postings.js").Postings}} TermEntry */
 /** @typedef {[string, string, string, string, Record<string, string[]>]} Row */
 
 const PATIENCE = 20000; // milliseconds before a file counts as unavailable
@@ -24,7 +25,8 @@ export class Storage {
     this.manifest = manifest;
     /** @type {Map<string, Promise<any>>} */
     this.pending = new Map();
-    this.units = manifest.documents * manifest.phrasings;
+    /** @type {Map<string, TermEntry>} */
+    this.terms = new Map();
   }
 
   /**
@@ -59,10 +61,25 @@ export class Storage {
         if (number < 0) return;
         const block = await this.block("terms", number, KIND.terms, decodeTerms);
         const entry = block.get(term);
-        if (entry) entries.set(term, entry);
+        if (entry) entries.set(term, this.decoded(term, entry));
       }),
     );
     return entries;
+  }
+
+  /**
+   * @param {string} term
+   * @param {{weight: number, stored: Uint8Array}} entry
+   * @returns {TermEntry}
+   */
+  decoded(term, { weight, stored }) {
+    let known = this.terms.get(term);
+    if (!known) {
+      const postings = decoding("postings", () => decodePostings(stored, this.manifest.phrasings));
+      known = { weight, postings };
+      this.terms.set(term, known);
+    }
+    return known;
   }
 
   /**
@@ -162,7 +179,7 @@ export class Storage {
 
 /**
  * @param {Uint8Array} content
- * @returns {Map<string, TermEntry>}
+ * @returns {Map<string, {weight: number, stored: Uint8Array}>}
  */
 function decodeTerms(content) {
   const cursor = new Cursor(content);
@@ -172,7 +189,7 @@ function decodeTerms(content) {
     return { term, weight: cursor.varint(), size: cursor.varint() };
   });
   return new Map(
-    heads.map(({ term, weight, size }) => [term, { weight, postings: cursor.bytes(size) }]),
+    heads.map(({ term, weight, size }) => [term, { weight, stored: cursor.bytes(size) }]),
   );
 }
 
