@@ -119,7 +119,8 @@ def titles(frame: Frame) -> Values:
             shelf.id: shelf.title for shelves in frame.edition.shelves.values() for shelf in shelves
         },
         "most_asked": frame.rows_of(frame.edition.most_asked()[:HOME_TOP]),
-        "contact": frame.contact(None, Occasion()),
+        # the placeholders stay: the search element fills in what was asked, and where
+        "contact": frame.contact(None, Occasion("{question}", "{url}")),
     }
 
 

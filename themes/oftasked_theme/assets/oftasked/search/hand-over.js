@@ -60,17 +60,20 @@ function channelItem(setting, channel, query) {
 
 /**
  * @param {Setting} setting
- * @param {Channel} channel
+ * @param {Channel} channel its address may hold {question} and {url}, escaped or not
  * @param {string} query
  * @returns {string} the channel's address with the question and this page's address in it
  */
-function carry(setting, channel, query) {
+export function carry(setting, channel, query) {
   const values = { question: query, url: location.href };
-  if (channel.kind === "email" && query) {
-    const address = channel.href.split("?")[0];
+  if (channel.kind === "email") {
+    const [address] = channel.href.split("?");
+    if (!query) return address;
     const subject = encodeURIComponent(setting.say("mail_subject", values));
-    return `${address}?subject=${subject}&body=${encodeURIComponent(setting.say("mail_body", values))}`;
+    // RFC 6068: a line of a body ends with both characters
+    const body = setting.say("mail_body", values).replace(/\n/g, "\r\n");
+    return `${address}?subject=${subject}&body=${encodeURIComponent(body)}`;
   }
-  const encoded = { question: encodeURIComponent(query), url: encodeURIComponent(location.href) };
-  return fill(channel.href.replace(/%7B(question|url)%7D/gi, "{$1}"), encoded);
+  const escaped = { question: encodeURIComponent(query), url: encodeURIComponent(location.href) };
+  return fill(channel.href.replace(/%7B(question|url)%7D/gi, "{$1}"), escaped);
 }
