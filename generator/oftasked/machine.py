@@ -80,8 +80,9 @@ def faq_json(edition: Edition, bodies: Mapping[str, str], *, base: str) -> str:
                 "changed": entry.changed.isoformat() if entry.changed else None,
             }
         )
-    value = {"version": FAQ_JSON_VERSION, "lang": edition.lang, "entries": entries}
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    lang = json.dumps(edition.lang)
+    return f'{{"version": {FAQ_JSON_VERSION}, "lang": {lang}, "entries": [\n{lines}\n]}}\n'
 
 
 def sitemap_xml(urls: Iterable[tuple[str, str | None]], *, base: str) -> str:

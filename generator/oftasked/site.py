@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 import logging
 import os
 import shutil
@@ -87,14 +88,15 @@ def build(
     publishing.check_target(target)
     staging = publishing.staging_folder(target)
     try:
-        entries = render(
-            config_file,
-            staging,
-            strict=strict,
-            as_of=as_of,
-            progress=progress,
-            on_problems=on_problems,
-        )
+        with _no_garbage_collection():
+            entries = render(
+                config_file,
+                staging,
+                strict=strict,
+                as_of=as_of,
+                progress=progress,
+                on_problems=on_problems,
+            )
         publishing.write_manifest(staging)
         at_once = publishing.publish(staging, target)
     finally:
@@ -239,6 +241,18 @@ def _own_templates(config: MkDocsConfig) -> Iterator[str]:
 def _error_page(root: Path, code: int) -> bytes | None:
     page = root / f"{code}.html"
     return page.read_bytes() if page.is_file() else None
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles: a build makes many values, next to none in cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextlib.contextmanager
