@@ -56,7 +56,7 @@ export class Index {
    * @returns {Promise<Result>}
    */
   search(query, { limit = 10, facets = {}, signal } = {}) {
-    return abortable(signal, () => this.searchTwice(String(query), limit, facets));
+    return abortable(signal, () => this.searchTwice(String(query), limit, facets ?? {}));
   }
 
   /**
