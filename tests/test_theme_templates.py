@@ -253,3 +253,15 @@ def test_a_single_palette_is_fixed() -> None:
     assert root["data-md-color-primary"] == "deep-orange"
     assert "data-of-palette" not in text
     assert "palette.css" in text
+
+
+@pytest.mark.parametrize(("count", "folded"), [(3, False), (4, True)])
+def test_many_languages_fold_into_a_list_and_none_is_lost(count: int, folded: bool) -> None:
+    languages = [
+        {"lang": f"l{n}", "name": f"Name {n}", "href": f"/l{n}/", "current": n == 0}
+        for n in range(count)
+    ]
+    reading = Reading(render("home", alternates=languages))
+    offered = [found["href"] for found in reading.all("a") if "hreflang" in found]
+    assert offered == [f"/l{n}/" for n in range(1, count)]
+    assert bool(reading.all("details")) is folded

@@ -39,6 +39,8 @@ function isShown(child) {
 export function icon(sprite, name, flip = false) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", flip ? "of-icon of-icon--flip" : "of-icon");
+  svg.setAttribute("width", "20");
+  svg.setAttribute("height", "20");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   use.setAttribute("href", `${sprite}#${name}`);
