@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,6 @@ def test_belief_is_compared_with_what_can_be_answered() -> None:
 
 
 def test_a_set_becomes_a_knowledge_base_without_a_problem(tmp_path: Path) -> None:
-    import datetime as dt  # noqa: PLC0415 - needed here only
-
     items = [
         Item("Lost card!", "Lost card", "", ("my card is gone", "Lost card")),
         Item("lost-card", "Is it lost?", "Line one: yes.\n\n- 'two'\n", ()),
