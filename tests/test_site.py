@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -86,11 +87,13 @@ def test_an_entry_leads_to_itself_in_the_other_language(shop: Path) -> None:
     assert 'href="../../../q/delivery-time/"' in page(shop, "zh/q/delivery-time")
 
 
+def stored(folder: Path, name: str) -> bytes:
+    return (folder / name).read_bytes()
+
+
 def test_every_language_has_an_index_that_finds_its_entries(shop: Path) -> None:
     for folder, query in (("site", "when does my parcel arrive"), ("site/zh", "什么时候送货")):
-        index = open_index(
-            lambda name, at=folder: (shop / at / "assets/search" / name).read_bytes()
-        )
+        index = open_index(partial(stored, shop / folder / "assets" / "search"))
         assert index.search(query).hits[0].id in {"delivery-time", "track-parcel"}
 
 
