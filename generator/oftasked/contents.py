@@ -101,8 +101,7 @@ def _files(
     around = json.dumps(titles(frame), ensure_ascii=False, separators=(",", ":"))
     files[INDEX_FOLDER + "titles.json"] = around.encode()
     bodies = {document.id: document.body for document in found}
-    entries = machine.faq_json(frame.edition, bodies, base=frame.site_url or "/")
-    files["faq.json"] = entries.encode()
+    files["faq.json"] = machine.faq_json(frame.edition, bodies, base=frame.site_url or "/")
     return files | _redirects(frame, entry_pages) | _for_crawlers(frame)
 
 

@@ -16,15 +16,17 @@ def entry_url(entry_id: str) -> str:
 
 def documents(edition: Edition) -> tuple[Document, ...]:
     """Return one document for each entry of the edition, sorted by id."""
-    place = {id_: at for at, id_ in enumerate(edition.ranking.overall)}
+    scores = edition.scores
+    asked = [id_ for id_ in edition.ranking.overall if scores[id_] > 0]
+    boosts = {id_: 1 - at / len(asked) for at, id_ in enumerate(asked)}
     return tuple(
-        document(entry, edition, boost=1 - place[entry.id] / len(place))
-        for _, entry in sorted(edition.entries.items())
+        document(entry, edition, boost=boosts.get(id_, 0.0))
+        for id_, entry in sorted(edition.entries.items())
     )
 
 
 def document(entry: Entry, edition: Edition, *, boost: float) -> Document:
-    """Return what the visitors' search knows of an entry; ``boost`` is its prior, 0..1."""
+    """Return what the visitors' search knows of an entry; ``boost`` is its prior, 0 if unasked."""
     wording = edition.wording(entry)
     audiences = [audience for audience in entry.audiences if audience in edition.shelves]
     stem = entry.topic.partition("/")[2]

@@ -63,6 +63,11 @@ class Edition:
     synonyms: tuple[tuple[str, ...], ...]
 
     @property
+    def scores(self) -> dict[str, float]:
+        """By id: decayed asks over all audiences."""
+        return dict(self.ranking.score)
+
+    @property
     def default_lang(self) -> str:
         """The site's first language."""
         return self.languages[0]

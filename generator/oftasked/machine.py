@@ -10,6 +10,7 @@ from typing import Any
 from oftasked.documents import entry_url
 from oftasked.editions import Edition
 from oftasked.frame import Values
+from oftasked.model import Entry
 
 FAQ_JSON_VERSION = 1
 
@@ -55,34 +56,37 @@ def redirect_html(row: Values, *, up: str, canonical: str, lang: str, text: str)
     )
 
 
-def faq_json(edition: Edition, bodies: Mapping[str, str], *, base: str) -> str:
-    """Return every entry of the edition for programs, as JSON.
+def faq_json(edition: Edition, bodies: Mapping[str, str], *, base: str) -> bytes:
+    """Return every entry of the edition for programs, as JSON, one a line.
 
     ``bodies`` holds the answers as plain text by id, ``base`` is the edition's absolute root:
     ``{"version": 1, "lang": ..., "entries": [{"id", "url", "question", "also_asked", "summary",
     "answer" (plain text), "audiences", "topic", "tags", "changed", "lang"}]}``, sorted by id.
     """
-    entries = []
-    for id_, entry in sorted(edition.entries.items()):
-        wording = edition.wording(entry)
-        entries.append(
-            {
-                "id": id_,
-                "url": base + entry_url(id_),
-                "lang": wording.lang,
-                "question": wording.question,
-                "also_asked": list(wording.also_asked),
-                "summary": wording.summary,
-                "answer": bodies[id_],
-                "audiences": [each for each in entry.audiences if each in edition.shelves],
-                "topic": entry.topic,
-                "tags": list(wording.tags),
-                "changed": entry.changed.isoformat() if entry.changed else None,
-            }
-        )
-    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     lang = json.dumps(edition.lang)
-    return f'{{"version": {FAQ_JSON_VERSION}, "lang": {lang}, "entries": [\n{lines}\n]}}\n'
+    head = f'{{"version": {FAQ_JSON_VERSION}, "lang": {lang}, "entries": [\n'
+    lines = (
+        json.dumps(_entry_values(edition, entry, bodies[id_], base), ensure_ascii=False).encode()
+        for id_, entry in sorted(edition.entries.items())
+    )
+    return head.encode() + b",\n".join(lines) + b"\n]}\n"
+
+
+def _entry_values(edition: Edition, entry: Entry, body: str, base: str) -> Values:
+    wording = edition.wording(entry)
+    return {
+        "id": entry.id,
+        "url": base + entry_url(entry.id),
+        "lang": wording.lang,
+        "question": wording.question,
+        "also_asked": list(wording.also_asked),
+        "summary": wording.summary,
+        "answer": body,
+        "audiences": [each for each in entry.audiences if each in edition.shelves],
+        "topic": entry.topic,
+        "tags": list(wording.tags),
+        "changed": entry.changed.isoformat() if entry.changed else None,
+    }
 
 
 def sitemap_xml(urls: Iterable[tuple[str, str | None]], *, base: str) -> str:

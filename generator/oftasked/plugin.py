@@ -12,7 +12,7 @@ import logging
 import os
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,17 +54,6 @@ class Options(Config):
     """Days after which an ask counts half."""
     stamp = config_options.Type(bool, default=True)
     """Stamp entry pages from one rendered shell; false lets MkDocs render every one."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stamped:
-    """What the entry part of a template sees of a page."""
-
-    url: str
-    canonical_url: str
-    title: str
-    content: str
-    meta: dict[str, Any]
 
 
 class OftaskedPlugin(BasePlugin[Options]):
@@ -262,13 +251,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         """Render the entry part of the template in the shell's context."""
         if self._env is None:
             raise PluginError("oftasked: on_env has not run")
-        shown = _Stamped(
-            url=page.url,
-            canonical_url=self._site.frame.site_url + page.url,
-            title=page.values["title"],
-            content=page.body,
-            meta={"oftasked": page.values},
-        )
+        shown = stamping.shown(page, self._site.frame.site_url)
         template = self._env.get_template(ENTRY_PART)
         return template.render(self._shell_context | {"page": shown, "of": page.values})
 
@@ -298,8 +281,9 @@ def _generated(config: MkDocsConfig, uri: str, content: str | bytes) -> File:
 
 def _is_theme_asset(file: File, config: MkDocsConfig) -> bool:
     """Tell whether a theme's file belongs in the site: Material's scripts and styles do not."""
-    own = {config.theme.custom_dir, str(Path(oftasked_theme.__file__).parent)}
-    return file.src_dir in own and not file.src_uri.endswith((".toml", ".typed"))
+    if file.src_dir == str(Path(oftasked_theme.__file__).parent):
+        return file.src_uri.startswith("assets/")
+    return file.src_dir == config.theme.custom_dir
 
 
 def _foreign_page_plugins(config: MkDocsConfig, own: OftaskedPlugin) -> list[str]:

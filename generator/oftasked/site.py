@@ -88,7 +88,7 @@ def build(
     publishing.check_target(target)
     staging = publishing.staging_folder(target)
     try:
-        with _no_garbage_collection():
+        with _rare_garbage_collection():
             entries = render(
                 config_file,
                 staging,
@@ -244,15 +244,14 @@ def _error_page(root: Path, code: int) -> bytes | None:
 
 
 @contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles: a build makes many values, next to none in cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
+def _rare_garbage_collection() -> Iterator[None]:
+    """Let Python look for cycles rarely: a build makes many values, few of them in cycles."""
+    threshold = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
     try:
         yield
     finally:
-        if enabled:
-            gc.enable()
+        gc.set_threshold(*threshold)
 
 
 @contextlib.contextmanager

@@ -8,11 +8,11 @@ values are put in between. The result is what the renderer itself would have wri
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from oftasked.frame import Page
+from oftasked.frame import Page, Values
 from oftasked.problems import BuildError
 
 MARK = "qz0"
@@ -22,9 +22,6 @@ SENTINELS = {
     name: f"{MARK}{name.replace('_', '')}z"
     for name in ("id", "title", "description", "json_ld", "part")
 }
-
-RenderPart = Callable[[Page], str]
-"""Renders the part of a template that holds all that differs in the body of an entry's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,28 @@ class Shell:
         for slot, part in zip(self.slots, self.parts[1:], strict=True):
             pieces += (values[slot], part)
         return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the entry part of a template sees of its page, under MkDocs' names."""
+
+    url: str
+    canonical_url: str
+    title: str
+    content: str
+    meta: Mapping[str, Values]
+
+
+def shown(page: Page, site_url: str) -> Shown:
+    """Return an entry's page as its template part sees it."""
+    return Shown(
+        url=page.url,
+        canonical_url=site_url + page.url,
+        title=page.values["title"],
+        content=page.body,
+        meta={"oftasked": page.values},
+    )
 
 
 def shell_page(model: Page) -> Page:
