@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from oftasked_search import Document, analyse, compile_index, open_index, runtime_files
+from oftasked_search import Document, analyse, compile_index, open_index, runtime_files, termblocks
 from oftasked_search import compile as compiling
+from oftasked_search.termblocks import StoredTerm
 from searching import documents, index_files
 
 
@@ -128,3 +129,11 @@ def test_the_manifest_is_json_that_names_every_file() -> None:
     stored = json.loads(files["manifest.json"])
     assert (stored["format"], stored["version"]) == ("oftasked-search", 1)
     assert set(files) == {"manifest.json", f"bundle.{stored['names']['bundle']}.bin"}
+
+
+def test_a_larger_index_has_larger_blocks_and_a_small_one_many() -> None:
+    terms = [StoredTerm(f"{n:06}", 1, bytes(91)) for n in range(160_000)]
+    for count, most in ((1_000, 2_000), (160_000, 4_000)):
+        runs = list(termblocks.chunks(terms[:count]))
+        assert [term for run in runs for term in run] == terms[:count]
+        assert {sum(term.size for term in run) for run in runs} == {most}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oftasked_search import compile as compiling
-from oftasked_search import open_index
+from oftasked_search import open_index, termblocks
 from searching import SHOPS, ask_node, documents, index_files, write
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def shortened(query: str) -> list[str]:
 def layout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "many files":
         monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
-        monkeypatch.setattr(compiling, "TERM_BLOCK_BYTES", 100)
+        monkeypatch.setattr(termblocks, "LEAST_BYTES", 100)
     return str(request.param)
 
 

@@ -7,23 +7,23 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from oftasked_search import blocks, han, lexicon, manifest, postings, stemmers
+from oftasked_search import blocks, han, lexicon, manifest, postings, stemmers, termblocks
 from oftasked_search.analysed import Analysed, analyse
-from oftasked_search.blocks import Kind, varint
+from oftasked_search.blocks import Kind
 from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
+from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import analyser, is_unspaced
 from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from oftasked_search.documents import Document
 
 BUNDLE_BYTES = 48_000  # an index up to this size is one file
-TERM_BLOCK_BYTES = 6_000  # before compression; a block has at least one term
-DOCUMENTS_PER_BLOCK = 16
+DOCUMENTS_PER_BLOCK = 8
 # The median, over development sets, of what 95 % of the questions with an answer exceed.
 CONFIDENT_PERCENT = 44
 SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20)
@@ -111,33 +111,13 @@ def _phrase(lang: str, text: str) -> list[str]:
 
 def _term_blocks(inverted: Inverted) -> tuple[tuple[str, ...], list[bytes]]:
     """Return the first term of each block, and the blocks."""
-    starts: list[str] = []
-    sealed: list[bytes] = []
-    pending: list[tuple[str, int, bytes]] = []
-    size = 0
-    for term in sorted(inverted.terms(), key=sort_key):
-        entry = (term, inverted.weight(term), postings.encode(inverted.postings(term)))
-        if pending and size + len(entry[2]) > TERM_BLOCK_BYTES:
-            starts.append(pending[0][0])
-            sealed.append(blocks.seal(Kind.TERMS, _term_block(pending)))
-            pending, size = [], 0
-        pending.append(entry)
-        size += len(entry[2]) + len(term) + 3
-    if pending:
-        starts.append(pending[0][0])
-        sealed.append(blocks.seal(Kind.TERMS, _term_block(pending)))
-    return tuple(starts), sealed
-
-
-def _term_block(entries: Iterable[tuple[str, int, bytes]]) -> bytes:
-    """Count; for each term its length and UTF-8, weight, length of postings; then all postings."""
-    entries = list(entries)
-    head, tail = bytearray(varint(len(entries))), bytearray()
-    for term, weight, encoded in entries:
-        text = term.encode()
-        head += varint(len(text)) + text + varint(weight) + varint(len(encoded))
-        tail += encoded
-    return bytes(head + tail)
+    terms = [
+        StoredTerm(term, inverted.weight(term), postings.encode(inverted.postings(term)))
+        for term in sorted(inverted.terms(), key=sort_key)
+    ]
+    chunks = list(termblocks.chunks(terms))
+    sealed = [blocks.seal(Kind.TERMS, termblocks.encode(chunk)) for chunk in chunks]
+    return tuple(chunk[0].term for chunk in chunks), sealed
 
 
 def _document_blocks(ordered: Sequence[Document]) -> list[bytes]:

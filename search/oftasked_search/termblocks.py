@@ -1,0 +1,58 @@
+"""Terms with their postings -> the blocks that a visitor fetches them in.
+
+``FORMAT.md`` ("Terms") is the specification; `storage.TermBlock` reads a block.
+"""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from oftasked_search.blocks import varint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LEAST_BYTES, MOST_BYTES = 2_000, 6_000  # in a block, before compression
+
+
+class StoredTerm(NamedTuple):
+    """A term, its weight and its encoded postings."""
+
+    term: str
+    weight: int
+    postings: bytes
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in a block."""
+        return len(self.term) + 3 + len(self.postings)
+
+
+def chunks(terms: Sequence[StoredTerm]) -> Iterator[list[StoredTerm]]:
+    """Yield runs of terms that fill a block each.
+
+    Small blocks spare a visitor the neighbours that nobody asked for, but each is a file and a
+    word in the manifest. So they grow with the index, as the square root of its size.
+    """
+    most = min(MOST_BYTES, max(LEAST_BYTES, isqrt(sum(term.size for term in terms))))
+    pending: list[StoredTerm] = []
+    size = 0
+    for term in terms:
+        if pending and size + term.size > most:
+            yield pending
+            pending, size = [], 0
+        pending.append(term)
+        size += term.size
+    if pending:
+        yield pending
+
+
+def encode(terms: Sequence[StoredTerm]) -> bytes:
+    """Count; for each term its length and UTF-8, weight, length of postings; then all postings."""
+    head, tail = bytearray(varint(len(terms))), bytearray()
+    for term, weight, postings in terms:
+        text = term.encode()
+        head += varint(len(text)) + text + varint(weight) + varint(len(postings))
+        tail += postings
+    return bytes(head + tail)
