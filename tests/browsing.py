@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
+RESTING_MS = 300
+"""Results that stay the same for so long are those of the whole query."""
 
 
 def find_chromium() -> str:
@@ -125,3 +127,20 @@ class Visit:
         """Close the window; returns what there was to complain about."""
         self._context.close()
         return self._complaints
+
+
+def settled(page: Page) -> list[str]:
+    """Wait until the results in the dialog rest; return where they lead, best first."""
+    before: list[str] | None = None
+    while before != (now := shown_results(page)):
+        before = now
+        page.wait_for_timeout(RESTING_MS)
+    return now
+
+
+def shown_results(page: Page) -> list[str]:
+    """Return where the results in the dialog lead, best first."""
+    hrefs: list[str] = page.locator("dialog [role=option]").evaluate_all(
+        "options => options.map(option => option.getAttribute('href'))"
+    )
+    return hrefs

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import DESKTOP, PHONE, Visit
+from browsing import DESKTOP, PHONE, RESTING_MS, Visit, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +21,6 @@ QUESTIONS = [
 ]
 SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 FIRST_RESULTS = 3
-RESTING_MS = 300
-"""Results that stay the same for so long are those of the whole query."""
 
 
 def ask(page: Page, question: str) -> None:
@@ -35,19 +33,7 @@ def ask(page: Page, question: str) -> None:
 def wait_for_result(page: Page, path: str) -> int:
     """Wait until an entry is among the results and they rest; returns its place from 0."""
     page.locator(f"dialog [role=option][href$='{path}']").first.wait_for()
-    before: list[str] = []
-    while before != (now := shown_results(page)):
-        before = now
-        page.wait_for_timeout(RESTING_MS)
-    return next(place for place, href in enumerate(now) if href.endswith(path))
-
-
-def shown_results(page: Page) -> list[str]:
-    """Return where the results lead, best first."""
-    hrefs: list[str] = page.locator("dialog [role=option]").evaluate_all(
-        "options => options.map(option => option.getAttribute('href'))"
-    )
-    return hrefs
+    return next(place for place, href in enumerate(settled(page)) if href.endswith(path))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -82,6 +68,23 @@ def test_the_first_key_in_the_home_page_field_is_not_lost(
     field = page.get_by_role("dialog").get_by_role("combobox")
     field.wait_for()
     assert field.input_value() == "licence"
+
+
+def test_what_is_typed_before_the_dialog_is_there_is_not_lost(
+    own_site: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(own_site).go("/contact/")
+    held: list[Route] = []
+    page.route("**/search/dialog.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at a handler's signature, which a builtin lacks
+    page.keyboard.press("/")
+    page.keyboard.type("publsih", delay=15)
+    page.wait_for_timeout(RESTING_MS)
+    assert held
+    for route in held:
+        route.continue_()
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.type(" it", delay=15)
+    assert page.get_by_role("combobox").input_value() == "publsih it"
 
 
 def test_escape_closes_the_search_and_gives_the_focus_back(

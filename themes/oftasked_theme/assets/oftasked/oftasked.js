@@ -37,9 +37,13 @@ class OftaskedSearch extends HTMLElement {
    */
   open(event, field) {
     event?.preventDefault();
+    const typed = field ? () => "" : keepTyping();
     this.#load().then(
-      (dialog) => dialog.open(field),
-      () => location.assign(`${this.dataset.search}?q=${encodeURIComponent(field?.value ?? "")}`),
+      (dialog) => dialog.open(field, typed()),
+      () => {
+        const query = (field?.value ?? "") + typed();
+        location.assign(`${this.dataset.search}?q=${encodeURIComponent(query)}`);
+      },
     );
   }
 
@@ -81,6 +85,28 @@ class OftaskedSearch extends HTMLElement {
     event.preventDefault();
     act();
   }
+}
+
+/**
+ * Keep what is typed while the dialog is still on its way, so that no letter is lost.
+ * @returns {() => string} ends it and gives what was typed
+ */
+function keepTyping() {
+  let typed = "";
+  /** @param {KeyboardEvent} event */
+  const keep = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Backspace") typed = typed.slice(0, -1);
+    else if (event.key.length === 1) typed += event.key;
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("keydown", keep, true);
+  return () => {
+    document.removeEventListener("keydown", keep, true);
+    return typed;
+  };
 }
 
 function focusField() {

@@ -36,18 +36,22 @@ export class SearchDialog {
     element.append(this.frame.dialog);
   }
 
-  /** @param {HTMLInputElement} [source] the field whose text moves over, and back when it closes */
-  open(source) {
+  /**
+   * @param {HTMLInputElement} [source] the field whose text moves over, and back when it closes
+   * @param {string} [typed] what was typed before the dialog was there
+   */
+  open(source, typed = "") {
     const { dialog, input } = this.frame;
     if (dialog.open) {
       input.focus();
       return;
     }
+    if (typed) input.value = typed;
     this.#source = source ?? null;
     if (source) [input.value, source.value] = [source.value, ""];
     dialog.showModal();
     input.focus();
-    input.setSelectionRange(source ? input.value.length : 0, input.value.length);
+    input.setSelectionRange(source || typed ? input.value.length : 0, input.value.length);
     this.#ask();
   }
 
