@@ -7,7 +7,7 @@ site with a renderer's frame around each page.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlsplit
@@ -18,15 +18,9 @@ from oftasked.editions import Edition
 from oftasked.entrypages import EntryPages
 from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, Frame, Page
 from oftasked.listings import listings, titles
+from oftasked.progress import Progress, silent
 from oftasked.related import related
 from oftasked_search import Analysed, Document, analyse, compile_index, runtime_files
-
-Progress = Callable[[str, int, int], None]
-"""``(what is being done, how many are done, of how many)``"""
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from oftasked.model import (
 )
 from oftasked.notes import Notes
 from oftasked.problems import Problem, Severity, shown
+from oftasked.progress import Progress, silent
 from oftasked.ranking import HALF_LIFE, rank
 from oftasked.references import (
     Known,
@@ -68,13 +69,14 @@ def read(
     as_of: dt.date,
     half_life: float = HALF_LIFE,
     shown_as: str | None = None,
+    progress: Progress = silent,
 ) -> Reading:
     """Read and check the knowledge base in ``root``.
 
     ``languages`` begins with the default one. ``shown_as`` is how the paths of problems begin;
     by default the folder as given.
     """
-    shelf = _Shelf(root, (shown_as or root.as_posix()).rstrip("/") or ".", Notes())
+    shelf = _Shelf(root, (shown_as or root.as_posix()).rstrip("/") or ".", Notes(), progress)
     if not root.is_dir():
         shelf.notes.error(Place(shelf.shown_as), "there is no such folder", "create it")
         return Reading(None, tuple(shelf.notes.found))
@@ -91,6 +93,7 @@ class _Shelf:
     root: Path
     shown_as: str
     notes: Notes
+    progress: Progress
 
     def shown(self, path: str) -> str:
         """Return a path as problems name it."""
@@ -152,7 +155,8 @@ def _read(
     questions = questions_of(question_file, languages, notes)
     _check_questions(question_file, questions, known, notes)
     rows = _ledger(shelf, files.paths, known)
-    _check_published(shelf, entries, known)
+    if not layout.problems:  # a file that stands in the wrong place may hold some
+        _check_published(shelf, entries, known)
     topics = tuple(sorted(contents.topics, key=lambda topic: topic.id))
     return KnowledgeBase(
         root=shelf.root.as_posix(),
@@ -187,15 +191,16 @@ def _topic_files(shelf: _Shelf, layout: folder.Layout, default_lang: str) -> lis
         elif where.lang and (text := shelf.text(where.path)) is not None:
             of_topic[where.lang] = read_translation(text, place.path)
             shelf.notes.found.extend(of_topic[where.lang].source.problems)
-    return [
-        TopicFiles(where, _topic_file(shelf, where), translations[where.audience, where.stem])
-        for where in layout.topics
-    ]
+    topics = []
+    for done, where in enumerate(layout.topics, start=1):
+        of_topic = translations[where.audience, where.stem]
+        topics.append(TopicFiles(where, _topic_file(shelf, where), of_topic))
+        shelf.progress("files", done, len(layout.topics))
+    return topics
 
 
 def _topic_file(shelf: _Shelf, where: folder.TopicPath) -> TopicFile:
-    path = shelf.shown(where.path)
-    text = shelf.text(where.path)
+    path, text = shelf.shown(where.path), shelf.text(where.path)
     if text is None:
         return EntryFile(Source(path, None, ()), ())
     file = read_topic(text, path)
@@ -284,10 +289,15 @@ def _ledger(shelf: _Shelf, paths: Sequence[str], known: Known) -> tuple[AskRow, 
 
 def _check_published(shelf: _Shelf, entries: Iterable[Entry], known: Known) -> None:
     """Report a site without a single answer, unless faulty files hold them."""
-    if not known.claimed and not any(
-        entry.status is Status.PUBLISHED and entry.access is not Access.INTERNAL
+    published = [
+        entry
         for entry in entries
-    ):
-        what = "no entry is published"
-        remedy = "add one, for example in prospects/first-questions.yml"
-        shelf.notes.error(Place(shelf.shown_as), what, remedy)
+        if entry.status is Status.PUBLISHED and entry.access is not Access.INTERNAL
+    ]
+    if known.claimed or any(entry.is_current(known.as_of) for entry in published):
+        return
+    what, remedy = "no entry is published", "add one, for example in prospects/first-questions.yml"
+    if published:
+        what = f"no entry is valid on {known.as_of.isoformat()}"
+        remedy = "change `valid_from` or `valid_until`, or add an entry without them"
+    shelf.notes.error(Place(shelf.shown_as), what, remedy)

@@ -26,9 +26,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 import oftasked_theme
 from oftasked import answers, dates, editions, knowledge, ranking, stamping
-from oftasked.contents import Progress, SiteContents, collect, silent
+from oftasked.contents import SiteContents, collect
+from oftasked.folder import site_languages
 from oftasked.frame import Page
 from oftasked.problems import ContentError, OftaskedError, Severity
+from oftasked.progress import Progress, silent
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -76,8 +78,6 @@ class OftaskedPlugin(BasePlugin[Options]):
         self._shell: stamping.Shell | None = None
         self._shell_context: dict[str, Any] = {}
         self._env: Environment | None = None
-
-    # Events, in the order in which MkDocs calls them.
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and cut this build's edition out of it."""
@@ -131,7 +131,10 @@ class OftaskedPlugin(BasePlugin[Options]):
     ) -> str:
         """Put an entry's answer in, which was converted and made safe before."""
         own = self._pages.get(page.file.src_uri)
-        return own.body if own is not None and own.body else html
+        if own is not None and own.body:
+            return own.body
+        up = "../" * page.url.removeprefix("./").count("/")
+        return answers.place_page(html, up=up, address=self._site.entry_pages.address)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Remember the templates for stamping."""
@@ -195,14 +198,14 @@ class OftaskedPlugin(BasePlugin[Options]):
 
     def read(self, config: MkDocsConfig) -> knowledge.Reading:
         """Read the knowledge base in ``docs_dir`` with this configuration's languages."""
-        default = default_language(config)
         docs_dir = Path(config.docs_dir)
         return knowledge.read(
             docs_dir,
-            languages=(default, *(each for each in self.config.languages if each != default)),
+            languages=site_languages(default_language(config), self.config.languages),
             as_of=self.as_of or dates.as_of(None, os.environ),
             half_life=float(self.config.half_life),
             shown_as=dates.shown(docs_dir),
+            progress=self.progress,
         )
 
     def _introduction(self, config: MkDocsConfig) -> str:
@@ -240,7 +243,8 @@ class OftaskedPlugin(BasePlugin[Options]):
             log.info("Every entry page is rendered in full, because of: %s", ", ".join(foreign))
         self._shell_uri, self._shell = None, None
         model = next(iter(self._site.entry_pages), None)
-        if model is None or foreign or not self.config.stamp:
+        is_marked = stamping.MARK in f"{dict(config)}{model and model.values}".lower()
+        if model is None or foreign or is_marked or not self.config.stamp:
             yield from self._site.entry_pages
             return
         shell = stamping.shell_page(model)

@@ -18,7 +18,7 @@ from oftasked_search import analysis
 from oftasked_search.terms import analyser
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 VERSION = 1
@@ -63,14 +63,24 @@ class Finder:
         self._lang = lang
         self._documents: tuple[EditorsDocument, ...] = ()
         self._index: Any = None
+        self._progress: Callable[[str, int, int], None] | None = None
 
     @classmethod
     def open(cls, folder: Path, *, lang: str = "en") -> Self:
         """Return the finder of a folder, which need not exist yet. `update` fills it."""
         return cls(folder, lang)
 
-    def update(self, documents: Sequence[EditorsDocument]) -> int:
-        """Bring the index up to date; only changed documents are written. Return their number."""
+    def update(
+        self,
+        documents: Sequence[EditorsDocument],
+        *,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> int:
+        """Bring the index up to date; only changed documents are written. Return their number.
+
+        ``progress`` is told ``("index", how many are written, of how many)``.
+        """
+        self._progress = progress
         self._documents = tuple(sorted(documents, key=lambda document: document.id))
         try:
             self._index = self._opened()
@@ -135,9 +145,11 @@ class Finder:
         writer = self._index.writer(timeout=_PATIENCE)
         for key in gone:
             writer.delete_by_term("key", key)
-        for document in changed:
+        for done, document in enumerate(changed, start=1):
             write = writer.update_document if document.id in known else writer.add_document
             write(**_stored(document, wanted[document.id]))
+            if self._progress:
+                self._progress("index", done, len(changed))
         writer.commit()
         return len(changed) + len(gone)
 

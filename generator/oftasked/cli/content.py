@@ -11,7 +11,7 @@ import click
 
 from oftasked import knowledge
 from oftasked.cli import options
-from oftasked.cli.output import ending, print_problems, summary
+from oftasked.cli.output import ProgressBar, ending, print_problems, summary
 from oftasked.dates import shown
 from oftasked.schema import json_schemas
 
@@ -51,6 +51,7 @@ def check(
             as_of=options.speaks_for(as_of),
             half_life=found.half_life,
             shown_as=shown(found.faq),
+            progress=ProgressBar(quiet=quiet),
         )
     print_problems(reading.problems, fmt)
     if not quiet:

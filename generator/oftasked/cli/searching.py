@@ -18,6 +18,7 @@ from oftasked.dates import shown
 from oftasked.documents import editors_documents
 from oftasked.model import KnowledgeBase
 from oftasked.problems import ContentError
+from oftasked.progress import Progress
 from oftasked_search import Index, Result, open_index
 from oftasked_search.finder import Finder
 
@@ -83,10 +84,11 @@ def find(
     """
     with ending():
         found, language = options.project_of(faq, config_file, lang)
-        reading = _read(found)
+        progress = ProgressBar()
+        reading = _read(found, progress=progress)
         folder = found.faq.resolve().parent / ".cache" / "oftasked" / "finder" / language
         finder = Finder.open(folder, lang=language)
-        finder.update(editors_documents(reading, language))
+        finder.update(editors_documents(reading, language), progress=progress)
         answer = finder.find(query, limit=limit)
     if as_json:
         rows = [
@@ -126,39 +128,43 @@ def index(
     """Write only the visitors' search data of one language, without a site."""
     with ending():
         found, language = options.project_of(faq, config_file, lang)
-        edition = _edition(found, language, as_of)
-        files = search_index(edition, progress=ProgressBar(quiet=quiet))
+        count, files = _compiled(found, language, as_of, ProgressBar(quiet=quiet))
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (out / name).write_bytes(content)
     if not quiet:
         size = sum(map(len, files.values()))
-        count = len(edition.entries)
         click.echo(f"{shown(out)}: {count} entries ({language}), {len(files)} files, {size} bytes")
 
 
-def _read(found: site.Project, as_of: dt.datetime | None = None) -> KnowledgeBase:
+def _read(
+    found: site.Project, as_of: dt.datetime | None = None, *, progress: Progress
+) -> KnowledgeBase:
     reading = knowledge.read(
         found.faq,
         languages=found.languages,
         as_of=options.speaks_for(as_of),
         half_life=found.half_life,
         shown_as=shown(found.faq),
+        progress=progress,
     )
     if reading.knowledge is None:
         raise ContentError(reading.problems)
     return reading.knowledge
 
 
-def _edition(
-    found: site.Project, language: str, as_of: dt.datetime | None = None
-) -> editions.Edition:
-    return editions.cut(_read(found, as_of), lang=language, half_life=found.half_life)
+def _compiled(
+    found: site.Project, language: str, as_of: dt.datetime | None, progress: Progress
+) -> tuple[int, dict[str, bytes]]:
+    """Return how many entries a language has, and its search data by file name."""
+    reading = _read(found, as_of, progress=progress)
+    edition = editions.cut(reading, lang=language, half_life=found.half_life)
+    return len(edition.entries), search_index(edition, progress=progress)
 
 
 def _visitors_index(faq: Path | None, config_file: Path, lang: str | None) -> Index:
     found, language = options.project_of(faq, config_file, lang)
-    files = search_index(_edition(found, language), progress=ProgressBar())
+    _, files = _compiled(found, language, None, ProgressBar())
     return open_index(files.__getitem__)
 
 
