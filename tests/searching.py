@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oftasked_search import Document, compile_index
+from oftasked_search import Document, compile_index, runtime_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,11 @@ def write(files: dict[str, bytes], folder: Path) -> Path:
 
 
 def ask_node(folder: Path, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the results of the browser's reader for queries with limit and facets."""
-    command = ["node", str(TESTS / "runtime" / "answers.mjs"), str(folder)]
+    """Return the results of the module that browsers get for queries with limit and facets."""
+    (content,) = runtime_files().values()
+    module = folder / "runtime.mjs"
+    module.write_bytes(content)
+    command = ["node", str(TESTS / "runtime" / "answers.mjs"), str(folder), str(module)]
     text = json.dumps(list(asked))
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     answers: list[dict[str, Any]] = json.loads(done.stdout)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from oftasked_search import Document, analyse, compile_index, open_index, runtime_files, termblocks
+from oftasked_search import Document, analyse, compile_index, open_index, termblocks
 from oftasked_search import compile as compiling
 from oftasked_search.termblocks import StoredTerm
 from searching import documents, index_files
@@ -109,19 +109,6 @@ def test_a_synonym_never_beats_the_word_itself() -> None:
 def test_a_function_word_is_no_typo_even_if_no_document_has_it() -> None:
     docs = [Document("a", "q/a/", "x", ("the whale",)), Document("b", "q/b/", "x", ("a dog",))]
     assert first_ids(docs, "while") == []
-
-
-def test_the_runtime_is_all_that_a_browser_needs() -> None:
-    files = runtime_files()
-    assert "oftasked-search.js" in files
-    assert all(name.endswith(".js") for name in files)
-    imported = {
-        line.rsplit('"./', 1)[1].split('"')[0]
-        for content in files.values()
-        for line in content.decode().splitlines()
-        if 'from "./' in line
-    }
-    assert imported <= files.keys()
 
 
 def test_the_manifest_is_json_that_names_every_file() -> None:

@@ -1,6 +1,6 @@
 // Text -> words -> terms, as `terms.py` does it; FORMAT.md ("Analysis") is the specification of both.
 
-import { stem as porter } from "./porter.js";
+import { porter } from "./porter.js";
 
 /** A word as written (folded) and the term that stands for it. @typedef {{surface: string, term: string}} Word */
 /** A stretch of folded text and its words. @typedef {{start: number, end: number, words: Word[]}} Token */

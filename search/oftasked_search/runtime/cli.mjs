@@ -1,12 +1,12 @@
 // node cli.mjs INDEX_DIR [--limit N]: queries on standard input, one JSON line each on standard output.
 // `bytes` and `requests` are what a browser with an empty cache would fetch for this query alone (gzip).
 
-import { readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { deliveredModule } from "./delivered.mjs";
 import { openIndex } from "./oftasked-search.js";
 
 const { values, positionals } = parseArgs({
@@ -22,7 +22,7 @@ if (positionals.length !== 1 || !Number.isInteger(limit) || limit < 1) {
 
 /** @type {Map<string, number>} */
 const sizes = new Map();
-const runtime = await runtimeSizes();
+const runtime = gzipSync(await deliveredModule()).length;
 
 for await (const query of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await answer(query))}\n`);
@@ -38,9 +38,9 @@ async function answer(query) {
   const { hits, confident } = await index.search(query, { limit });
   const ms = Math.round((performance.now() - start) * 1000) / 1000;
   const paths = Array.from(fetched);
-  const bytes = paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), sum(runtime));
+  const bytes = paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), runtime);
   const shown = hits.map(({ id, url, title, score }) => ({ id, url, title, score }));
-  return { query, hits: shown, confident, bytes, requests: paths.length + runtime.length, ms };
+  return { query, hits: shown, confident, bytes, requests: paths.length + 1, ms };
 }
 
 /**
@@ -53,16 +53,4 @@ async function load(path, fetched) {
   fetched.add(path);
   if (!sizes.has(path)) sizes.set(path, gzipSync(content).length);
   return new Uint8Array(content).buffer;
-}
-
-async function runtimeSizes() {
-  const folder = dirname(fileURLToPath(import.meta.url));
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));
-  const contents = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  return contents.map((content) => gzipSync(content).length);
-}
-
-/** @param {number[]} numbers */
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
 }

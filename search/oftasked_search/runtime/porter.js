@@ -17,7 +17,7 @@ const STEP_4 = suffixes(
  * @param {string} word
  * @returns {string}
  */
-export function stem(word) {
+export function porter(word) {
   const marked = markConsonantY(word);
   const [r1, r2] = regions(marked);
   let text = step1b(step1a(marked), r1);
