@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from oftasked import folder, ledger
 from oftasked.assembly import (
@@ -19,15 +18,13 @@ from oftasked.assembly import (
 )
 from oftasked.entries import Contents, TopicFile, TopicFiles, TranslationFile, contents_of
 from oftasked.links import links
-from oftasked.loading import EntryFile, Source, read_file, read_topic, read_translation
+from oftasked.loading import EntryFile, Source, read_topic, read_translation
 from oftasked.model import (
-    Access,
     AskRow,
     Entry,
     KnowledgeBase,
     Place,
     RecordedQuestion,
-    Status,
 )
 from oftasked.notes import Notes
 from oftasked.problems import Problem, Severity, shown
@@ -38,19 +35,18 @@ from oftasked.references import (
     check_contact,
     check_entry,
     check_links,
+    check_published,
     check_question,
     check_replacements,
 )
 from oftasked.schema import (
     AudiencesFields,
     ContactsFields,
-    FileModel,
     QuestionsFields,
     SynonymsFields,
 )
-from oftasked.yamltext import MAX_BYTES, decode, text_problems
-
-M = TypeVar("M", bound=FileModel)
+from oftasked.sources import Sources
+from oftasked.yamltext import text_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def read(
     ``languages`` begins with the default one. ``shown_as`` is how the paths of problems begin;
     by default the folder as given.
     """
-    shelf = _Shelf(root, (shown_as or root.as_posix()).rstrip("/") or ".", Notes(), progress)
+    shelf = Sources(root, (shown_as or root.as_posix()).rstrip("/") or ".", Notes(), progress)
     if not root.is_dir():
         shelf.notes.error(Place(shelf.shown_as), "there is no such folder", "create it")
         return Reading(None, tuple(shelf.notes.found))
@@ -86,44 +82,8 @@ def read(
     return Reading(None if failed else knowledge, problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The folder's files by their name in it, read on demand; and what was wrong with them."""
-
-    root: Path
-    shown_as: str
-    notes: Notes
-    progress: Progress
-
-    def shown(self, path: str) -> str:
-        """Return a path as problems name it."""
-        return f"{self.shown_as}/{path}"
-
-    def text(self, path: str) -> str | None:
-        """Return a file's text; None, and a problem, where it cannot be read as text."""
-        try:
-            with (self.root / path).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            what = f"the file cannot be read: {shown(error.strerror or type(error).__name__)}"
-            self.notes.error(Place(self.shown(path)), what, "check its permissions")
-            return None
-        text, problems = decode(raw, self.shown(path))
-        self.notes.found.extend(problems)
-        return None if problems else text
-
-    def source(self, model: type[M], path: str, files: Sequence[str]) -> Source[M] | None:
-        """Read one of the YAML files at the top; None where there is none."""
-        text = self.text(path) if path in files else None
-        if text is None:
-            return None
-        source = read_file(model, text, self.shown(path))
-        self.notes.found.extend(source.problems)
-        return source
-
-
 def _read(
-    shelf: _Shelf, languages: tuple[str, ...], as_of: dt.date, half_life: float
+    shelf: Sources, languages: tuple[str, ...], as_of: dt.date, half_life: float
 ) -> KnowledgeBase:
     """Read everything, in the order in which one thing needs another."""
     notes = shelf.notes
@@ -156,7 +116,7 @@ def _read(
     _check_questions(question_file, questions, known, notes)
     rows = _ledger(shelf, files.paths, known)
     if not layout.problems:  # a file that stands in the wrong place may hold some
-        _check_published(shelf, entries, known)
+        check_published(entries, known, Place(shelf.shown_as), notes)
     topics = tuple(sorted(contents.topics, key=lambda topic: topic.id))
     return KnowledgeBase(
         root=shelf.root.as_posix(),
@@ -173,7 +133,7 @@ def _read(
     )
 
 
-def _topic_files(shelf: _Shelf, layout: folder.Layout, default_lang: str) -> list[TopicFiles]:
+def _topic_files(shelf: Sources, layout: folder.Layout, default_lang: str) -> list[TopicFiles]:
     """Read the topic files, each with its translations."""
     translations: dict[tuple[str, str], dict[str, TranslationFile]] = {
         (where.audience, where.stem): {} for where in layout.topics
@@ -199,7 +159,7 @@ def _topic_files(shelf: _Shelf, layout: folder.Layout, default_lang: str) -> lis
     return topics
 
 
-def _topic_file(shelf: _Shelf, where: folder.TopicPath) -> TopicFile:
+def _topic_file(shelf: Sources, where: folder.TopicPath) -> TopicFile:
     path, text = shelf.shown(where.path), shelf.text(where.path)
     if text is None:
         return EntryFile(Source(path, None, ()), ())
@@ -208,7 +168,7 @@ def _topic_file(shelf: _Shelf, where: folder.TopicPath) -> TopicFile:
     return file
 
 
-def _checked_entries(contents: Contents, known: Known, shelf: _Shelf) -> tuple[Entry, ...]:
+def _checked_entries(contents: Contents, known: Known, shelf: Sources) -> tuple[Entry, ...]:
     """Check every reference of every entry; return the entries sorted by id."""
     notes, originals = shelf.notes, contents.originals
     entries = []
@@ -241,7 +201,7 @@ def _check_topics(files: Iterable[TopicFiles], known: Known, notes: Notes) -> No
             check_contact(whole.fields.topic.contact, place, known, notes)
 
 
-def _check_pages(shelf: _Shelf, layout: folder.Layout, known: Known) -> None:
+def _check_pages(shelf: Sources, layout: folder.Layout, known: Known) -> None:
     """Check the Markdown pages for what would break the site; MkDocs checks their own links."""
     for path in layout.pages:
         text = shelf.text(path)
@@ -264,7 +224,7 @@ def _check_questions(
             check_question(question, partial(file.whole.place, index), known, notes)
 
 
-def _ledger(shelf: _Shelf, paths: Sequence[str], known: Known) -> tuple[AskRow, ...]:
+def _ledger(shelf: Sources, paths: Sequence[str], known: Known) -> tuple[AskRow, ...]:
     """Read the ledger; what it names and nobody knows is a doubt, for entries come and go."""
     text = shelf.text(folder.ASKS) if folder.ASKS in paths else None
     if text is None:
@@ -285,19 +245,3 @@ def _ledger(shelf: _Shelf, paths: Sequence[str], known: Known) -> tuple[AskRow, 
             what = f"`{shown(name)}` is not an audience"
             shelf.notes.warn(Place(path, line), what, "correct it, or leave it empty")
     return read_ledger.rows
-
-
-def _check_published(shelf: _Shelf, entries: Iterable[Entry], known: Known) -> None:
-    """Report a site without a single answer, unless faulty files hold them."""
-    published = [
-        entry
-        for entry in entries
-        if entry.status is Status.PUBLISHED and entry.access is not Access.INTERNAL
-    ]
-    if known.claimed or any(entry.is_current(known.as_of) for entry in published):
-        return
-    what, remedy = "no entry is published", "add one, for example in prospects/first-questions.yml"
-    if published:
-        what = f"no entry is valid on {known.as_of.isoformat()}"
-        remedy = "change `valid_from` or `valid_until`, or add an entry without them"
-    shelf.notes.error(Place(shelf.shown_as), what, remedy)
