@@ -21,7 +21,8 @@ def placed(markdown: str) -> str:
     [
         ("# Top", "<h2>Top</h2>"),
         ("see [it](faq:delivery-time)", 'href="../../q/delivery-time/"'),
-        ("see [it](faq:delivery-time#cost)", 'href="../../q/delivery-time/#cost"'),
+        ("see [it](faq:delivery-time#cost)", 'href="../../q/delivery-time/#answer-cost"'),
+        ("see [it](FAQ:delivery-time)", 'href="../../q/delivery-time/"'),
         ("![p](parcel.png)", 'src="../../new-customers/parcel.png"'),
         ("![p](../shared/parcel.png)", 'src="../../shared/parcel.png"'),
         ("[guide](../guide.md#a)", 'href="../../guide/#a"'),
@@ -89,3 +90,20 @@ def test_one_answer_leaves_no_trace_in_the_next() -> None:
 def test_media_are_named_from_the_root_of_the_knowledge_base() -> None:
     html = answers.to_html("![a](a.png) ![b](../b.png) [c](https://c.example/x.png) [d](faq:d)")
     assert list(answers.media(html, "prospects")) == ["prospects/a.png", "b.png"]
+
+
+@pytest.mark.parametrize(
+    "markdown", ["![p](my%20pics/图.png)", "![p](<my pics/图.png>)", "[p](my%20pics/%E5%9B%BE.png)"]
+)
+def test_a_name_with_blanks_or_chinese_signs_is_found_as_media(markdown: str) -> None:
+    expected = ["prospects/my pics/图.png"]
+    assert list(answers.media(answers.to_html(markdown), "prospects")) == expected
+    assert list(answers.page_media(markdown, "prospects")) == expected
+
+
+def test_a_page_leads_to_entries() -> None:
+    known = {"a": "q/a/"}
+    html = '<a href="faq:a#b">x</a> <a href="../faq:c.png">y</a> <img src="z.png">'
+    placed_html = answers.place_page(html, "about/us/", known.get)
+    assert placed_html == html.replace("faq:a#b", "../../q/a/#answer-b")
+    assert answers.place_page('<a href="faq:a">', "./", known.get) == '<a href="q/a/">'

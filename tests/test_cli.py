@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -65,6 +68,59 @@ def test_check_reports_every_mistake_in_every_format(shop: Path, fmt: str, begin
         assert len(found) >= 3
     else:
         assert len(lines) >= 3
+
+
+def test_a_folder_that_cannot_be_written_is_named(shop: Path) -> None:
+    write(shop, {"file": ""})
+    result = run("build", "--site-dir", "file/site")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ")
+    assert "file: File exists" in result.stderr
+
+
+@pytest.mark.parametrize("place", [".", ".."])
+def test_a_site_never_takes_the_place_of_its_sources(shop: Path, place: str) -> None:
+    write(shop.parent, {"oftasked-manifest.json": "{}"})
+    result = run("build", "--site-dir", place)
+    assert (result.exit_code, (shop / "mkdocs.yml").is_file()) == (1, True)
+    assert "holds the site's own sources" in result.stderr
+
+
+@pytest.mark.parametrize("address", ["localhost", "8000", ":8000", "localhost:x", "[::1]:99999"])
+def test_an_address_that_cannot_be_served_is_refused(address: str) -> None:
+    result = run("serve", "--address", address)
+    assert result.exit_code == 1
+    assert "write it like 127.0.0.1:8000" in result.stderr
+
+
+@pytest.mark.parametrize("epoch", ["", " 1795305600 "])
+def test_an_empty_epoch_is_none(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert run("build", "--quiet").exit_code == 0
+    assert os.environ["SOURCE_DATE_EPOCH"] == epoch
+
+
+def test_a_date_that_is_given_needs_no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "nonsense")
+    assert run("build", "--quiet").exit_code == 1
+    assert run("build", "--quiet", "--as-of", "1969-12-31").exit_code == 0
+
+
+@pytest.mark.parametrize("languages", ["[../../x]", "['']", "[zh/x]", "[zh, zh]", "[zh, ZH]"])
+def test_languages_are_codes_and_named_once(shop: Path, languages: str) -> None:
+    config = SHOP["mkdocs.yml"].replace("[zh]", languages)
+    write(shop, {"mkdocs.yml": config})
+    for command in ("check", "build"):
+        result = run(command)
+        assert result.exit_code == 1
+        assert "language" in result.stderr
+
+
+def test_a_terminal_without_chinese_signs_shows_their_codes(shop: Path) -> None:
+    command = [sys.executable, "-m", "oftasked", "search", "--lang", "zh", "送货"]
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, cwd=shop, env=environment, capture_output=True, check=True)
+    assert b"\\u9001\\u8d27" in done.stdout
 
 
 def test_a_warning_fails_a_strict_check_only(shop: Path) -> None:

@@ -183,3 +183,27 @@ def test_a_plugin_that_looks_at_every_page_gets_every_page_rendered(tmp_path: Pa
     write(tmp_path, {"mkdocs.yml": yaml.safe_dump(config)})
     site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
     assert "<!--seen-->" in page(tmp_path, "q/delivery-time")
+
+
+def test_ordinary_pages_and_the_introduction_lead_to_entries(tmp_path: Path) -> None:
+    text = "# Hello\n\n[parcel](faq:track-parcel) ![p](<my pics/图.svg>)\n"
+    picture = {"faq/my pics/图.svg": SHOP["faq/new-customers/parcel.svg"]}
+    write(tmp_path, SHOP | picture | {"faq/index.md": text, "faq/about/us.md": text[:40]})
+    site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
+    assert '<a href="q/track-parcel/">parcel</a>' in page(tmp_path, "")
+    assert '<a href="q/track-parcel/">parcel</a>' in page(tmp_path, "zh")
+    assert '<a href="../../q/track-parcel/">parcel</a>' in page(tmp_path, "about/us")
+    assert (tmp_path / "site/my pics/图.svg").is_file()
+
+
+@pytest.mark.parametrize("id_", ["q", "qz0idz"])
+def test_an_id_may_look_like_a_part_of_its_address_or_a_sentinel(tmp_path: Path, id_: str) -> None:
+    config = SHOP["mkdocs.yml"].replace("Linden", "qz0titlez")
+    topic = f"entries:\n  - {{id: {id_}, question: One?, answer: Yes.}}\n"
+    topic += f"  - {{id: zoo, question: qz0partz?, answer: 'See [one](faq:{id_}).'}}\n"
+    write(tmp_path, {"mkdocs.yml": config, "faq/prospects/a.yml": topic})
+    site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
+    assert "<title>One? · qz0titlez</title>" in page(tmp_path, f"q/{id_}")
+    canonical = '<link rel="canonical" href="https://help.example.com/q/zoo/">'
+    assert canonical in page(tmp_path, "q/zoo")
+    assert f'href="../../q/{id_}/"' in page(tmp_path, "q/zoo")

@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import markdown
 import nh3
@@ -65,7 +66,8 @@ _SCHEMES = {"http", "https", "mailto", "tel", "faq"}
 
 _LINK = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")([^"]*)(")')
 _IN_PAGE = re.compile(
-    r"""\]\(\s*<?([^)\s>]+)|(?:src|href)=["']([^"']+)["']|^\[[^\]]+\]:\s*(\S+)""", re.MULTILINE
+    r"""\]\(\s*(?:<([^<>\n]+)>|([^)\s<>]+))|(?:src|href)=["']([^"']+)["']|^\[[^\]]+\]:\s*(\S+)""",
+    re.MULTILINE,
 )
 _HEADING = re.compile(r"(</?h)1(?=[\s>])")
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -102,6 +104,19 @@ def place(answer_html: str, *, folder: str, up: str, address: Callable[[str], st
     return _LINK.sub(replace, answer_html)
 
 
+def place_page(page_html: str, url: str, address: Callable[[str], str | None]) -> str:
+    """Turn the `faq:` links of an ordinary page into addresses; its renderer did the others."""
+    up = "../" * url.removeprefix("./").count("/")
+
+    def replace(match: re.Match[str]) -> str:
+        before, target, after = match.groups()
+        if target[:4].lower() != "faq:":
+            return match[0]
+        return before + html.escape(_target(html.unescape(target), "", up, address)) + after
+
+    return _LINK.sub(replace, page_html)
+
+
 def media(answer_html: str, folder: str) -> Iterator[str]:
     """Yield the files of the knowledge base that an answer shows or links to, from its root."""
     if 'href="' in answer_html or 'src="' in answer_html:
@@ -120,14 +135,15 @@ def _files(targets: Iterable[str], folder: str) -> Iterator[str]:
     for each in targets:
         target = each.partition("#")[0].partition("?")[0]
         if target and not _ABSOLUTE.match(target) and not target.startswith("/"):
-            yield posixpath.normpath(posixpath.join(folder, target))
+            yield posixpath.normpath(posixpath.join(folder, unquote(target)))
 
 
 def _target(target: str, folder: str, up: str, address: Callable[[str], str | None]) -> str:
-    if target.startswith("faq:"):
+    if target[:4].lower() == "faq:":
         entry, hash_, fragment = target[4:].partition("#")
         found = address(entry)
-        return "#" if found is None else up + found + hash_ + fragment
+        anchor = hash_ and hash_ + ID_PREFIX + fragment
+        return "#" if found is None else up + found + anchor
     if target.startswith("#"):
         return "#" + ID_PREFIX + target[1:]
     if not target or target.startswith("/") or _ABSOLUTE.match(target):

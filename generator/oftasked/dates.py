@@ -16,7 +16,7 @@ def as_of(given: dt.date | None, environ: Mapping[str, str]) -> dt.date:
     """
     if given is not None:
         return given
-    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    epoch = environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not epoch:
         return dt.datetime.now(dt.UTC).date()
     try:

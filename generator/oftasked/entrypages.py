@@ -51,7 +51,7 @@ class EntryPages:
         """Make one entry's page."""
         url = entry_url(entry.id)
         body = answers.place(
-            self._converted[entry.id], folder=entry.audience, up=UP, address=self._address
+            self._converted[entry.id], folder=entry.audience, up=UP, address=self.address
         )
         wording = self._edition.wording(entry)
         made = self._frame.page(
@@ -129,5 +129,6 @@ class EntryPages:
             first = (*first[:-1], entry)
         return [self._frame.rows[each.id] | {"current": each.id == entry.id} for each in first]
 
-    def _address(self, id_: str) -> str | None:
+    def address(self, id_: str) -> str | None:
+        """Return an entry's address from its edition's root; None: this edition lacks it."""
         return entry_url(id_) if id_ in self._known else None

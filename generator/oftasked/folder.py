@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from oftasked.problems import Problem, shown
+from oftasked.problems import BuildError, Problem, shown
 from oftasked.suggestions import closest
 
 AUDIENCES, CONTACTS = "audiences.yml", "contacts.yml"
@@ -22,7 +22,8 @@ RESERVED = ("q", "contact", "search", "members", "assets")
 """First parts of addresses that the site itself uses."""
 
 _STEM = re.compile(r"\w+(?:[.-]\w+)*")
-_LANGUAGE = re.compile(r"[a-z]{2}(-([a-z]{2}|hans|hant|latn|cyrl|arab))?", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[a-z]{2}([-_]([a-z]{2}|hans|hant|latn|cyrl|arab))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def lay_out(
     translations = tuple(topic for topic in topics if topic.lang is not None)
     pages = tuple(path for path in files if path.endswith(".md"))
     problems += _unlisted_languages(originals, languages, shown_as)
+    problems += _twins(translations, shown_as)
     problems += _clashes(files, originals, audiences, languages, shown_as)
     return Layout(originals, translations, pages, tuple(problems))
 
@@ -163,8 +165,24 @@ def _unlisted_languages(
         stem, _, suffix = topic.stem.rpartition(".")
         if _LANGUAGE.fullmatch(suffix) and (topic.audience, stem) in names:
             what = f"`{suffix}` is not a language of this site ({', '.join(languages)})"
-            remedy = f"add `{suffix}` to the languages, or rename the file"
+            code = suffix.replace("_", "-")
+            remedy = f"add `{code}` to the languages, or rename the file"
+            remedy = f"name it {stem}.{code}.yml" if code in languages else remedy
             problems.append(Problem(f"{shown_as}/{topic.path}", 1, 1, what, remedy))
+    return problems
+
+
+def _twins(translations: Sequence[TopicPath], shown_as: str) -> list[Problem]:
+    """Find translations of one topic into one language whose names differ in case only."""
+    first: dict[tuple[str, str, str | None], str] = {}
+    problems = []
+    for each in translations:
+        other = first.setdefault((each.audience, each.stem, each.lang), each.path)
+        if other != each.path:
+            what = f"{shown(other)} already translates the topic into `{each.lang}`"
+            problems.append(
+                Problem(f"{shown_as}/{each.path}", 1, 1, what, "merge the two files into one")
+            )
     return problems
 
 
@@ -189,6 +207,17 @@ def _clashes(
             problems.append(Problem(f"{shown_as}/{path}", 1, 1, what, "rename the file"))
         taken.setdefault(key, path)
     return problems
+
+
+def site_languages(default: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages of a site, the default first; all but that one get a folder."""
+    languages = (default, *(each for each in others if each != default))
+    for index, lang in enumerate(languages):
+        if not _CODE.fullmatch(lang):
+            raise BuildError(f"{lang!r} is not a language code; write it like `zh` or `zh-TW`")
+        if lang.lower() in {each.lower() for each in languages[:index]}:
+            raise BuildError(f"the language `{lang}` is named twice; keep one in `languages`")
+    return languages
 
 
 def is_reserved(name: str, languages: Sequence[str]) -> bool:

@@ -17,10 +17,12 @@ _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^`]{1,2000}?(?<!`)\1(?!`)")
 _INLINE = re.compile(
     r"\]\(\s*(?:<([^<>\n]*)>|((?:[^()\n\\]|\\.|\([^()\n]{0,200}\)){0,2000}))[^()\n]{0,300}\)"
 )
-_DEFINED = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)
+_DEFINED = re.compile(
+    r"^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*\n?[ \t]*<?([^\s<>]+)>?", re.MULTILINE
+)
 _AUTOLINK = re.compile(r"<(ftp://[^<>\s]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
-    r"<[a-z][a-z0-9]{0,20}\s[^<>]{0,1000}?\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')",
+    r"<[a-z][a-z0-9]{0,20}\s[^<>]{0,1000}?\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")

@@ -133,8 +133,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         own = self._pages.get(page.file.src_uri)
         if own is not None and own.body:
             return own.body
-        up = "../" * page.url.removeprefix("./").count("/")
-        return answers.place_page(html, up=up, address=self._site.entry_pages.address)
+        return answers.place_page(html, page.url, self._site.entry_pages.address)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Remember the templates for stamping."""

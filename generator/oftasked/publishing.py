@@ -7,8 +7,10 @@ files are replaced one by one, and `publish` says so.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import glob
 import hashlib
 import json
 import os
@@ -40,13 +42,48 @@ def check_target(target: Path) -> None:
         )
 
 
-def staging_folder(target: Path) -> Path:
-    """Make an empty folder beside ``target`` to build in, on the same file system."""
+@contextlib.contextmanager
+def staging_folder(target: Path) -> Iterator[Path]:
+    """Make an empty folder beside ``target`` to build in, on the same file system.
+
+    It is gone at the end, and so are the folders that killed builds have left: the system
+    releases a lock when its process dies.
+    """
     parent = target.absolute().parent
     parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=parent))
+    prefix = f".{target.name}-oftasked-"
+    for left in sorted(parent.glob(f"{glob.escape(prefix)}*")):
+        with _locked(left) as is_ours:
+            if is_ours:
+                shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     folder.chmod(0o755)
-    return folder
+    with _locked(folder):
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[bool]:
+    """Lock a folder if no other process has; tell whether. False where nothing can be locked."""
+    try:
+        import fcntl  # noqa: PLC0415 - Unix only
+
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except (ImportError, OSError):
+        yield False
+        return
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        is_ours = True
+    except OSError:
+        is_ours = False
+    try:
+        yield is_ours
+    finally:
+        os.close(opened)
 
 
 def write_manifest(folder: Path) -> None:
@@ -64,7 +101,7 @@ def publish(staging: Path, target: Path) -> bool:
     """Put the finished site in ``staging`` in the place of ``target``; tell whether at once.
 
     Files of the old site that are not in its manifest (a host's CNAME, say) are carried over.
-    ``staging`` is gone afterwards. Raises BuildError if ``target`` is not ours.
+    What is left in ``staging`` is of no use. Raises BuildError if ``target`` is not ours.
     """
     check_target(target)
     _carry_over(target, staging)
@@ -72,10 +109,8 @@ def publish(staging: Path, target: Path) -> bool:
         staging.rename(target)
         return True
     if _exchange(staging, target):
-        shutil.rmtree(staging)
         return True
     _replace_files(staging, target)
-    shutil.rmtree(staging)
     return False
 
 
@@ -84,9 +119,15 @@ def _carry_over(target: Path, staging: Path) -> None:
         return
     ours = _listed(target)
     for path in _files(target):
-        if path not in ours and path != MANIFEST and not (staging / path).exists():
+        if path not in ours and path != MANIFEST and not _is_taken(staging, path):
             (staging / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(target / path, staging / path)
+            shutil.copy2(target / path, staging / path, follow_symlinks=False)
+
+
+def _is_taken(folder: Path, path: str) -> bool:
+    """Tell whether a file cannot be put into ``folder``: it, or a file in its way, is there."""
+    ways = (folder / path, *(folder / path).parents)
+    return (folder / path).exists() or any(way.is_file() for way in ways)
 
 
 def _listed(folder: Path) -> frozenset[str]:

@@ -128,7 +128,8 @@ def check_links(
             remedy = "use https, http, mailto, tel, faq: or a relative path"
             notes.error(link.place, what, remedy)
         elif scheme[1].lower() == "faq":
-            _check_faq_link(target[len("faq:") :], source, link.place, known, notes)
+            name = target[len("faq:") :].partition("#")[0]
+            _check_faq_link(name, source, link.place, known, notes)
 
 
 def _check_faq_link(
@@ -156,6 +157,22 @@ def _check_faq_link(
     elif not target.is_current(known.as_of):
         what = f"the link leads to `{name}`, which is not valid on {known.as_of.isoformat()}"
         notes.warn(place, what, "delete the link, or change the dates")
+
+
+def check_published(entries: Iterable[Entry], known: Known, place: Place, notes: Notes) -> None:
+    """Report a site without a single answer, unless faulty files hold them."""
+    published = [
+        entry
+        for entry in entries
+        if entry.status is Status.PUBLISHED and entry.access is not Access.INTERNAL
+    ]
+    if known.claimed or any(entry.is_current(known.as_of) for entry in published):
+        return
+    what, remedy = "no entry is published", "add one, for example in prospects/first-questions.yml"
+    if published:
+        what = f"no entry is valid on {known.as_of.isoformat()}"
+        remedy = "change `valid_from` or `valid_until`, or add an entry without them"
+    notes.error(place, what, remedy)
 
 
 def _is_related(entry: Entry, name: str, place: Place, known: Known, notes: Notes) -> bool:

@@ -11,7 +11,7 @@ import datetime as dt
 import gc
 import logging
 import os
-import shutil
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,10 +27,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from oftasked import knowledge, publishing
-from oftasked.contents import Progress, silent
+from oftasked import dates, knowledge, publishing
+from oftasked.folder import site_languages
 from oftasked.plugin import OftaskedPlugin, default_language
 from oftasked.problems import BuildError, ContentError, Problem, Severity
+from oftasked.progress import Progress, silent
 
 log = logging.getLogger("oftasked")
 
@@ -59,12 +60,10 @@ def project(config_file: Path) -> Project:
     with _mkdocs_errors():
         config = _load(config_file)
     plugin = _plugin(config)
-    default = default_language(config)
-    others = tuple(each for each in plugin.config.languages if each != default)
     return Project(
         faq=Path(config.docs_dir),
         site_dir=Path(config.site_dir),
-        languages=(default, *others),
+        languages=site_languages(default_language(config), plugin.config.languages),
         half_life=float(plugin.config.half_life),
     )
 
@@ -85,23 +84,27 @@ def build(
     published site is then as it was.
     """
     target = (site_dir or project(config_file).site_dir).absolute()
-    publishing.check_target(target)
-    staging = publishing.staging_folder(target)
-    try:
-        with _rare_garbage_collection():
-            entries = render(
-                config_file,
-                staging,
-                strict=strict,
-                as_of=as_of,
-                progress=progress,
-                on_problems=on_problems,
-            )
+    _check_place(target, config_file)
+    with _rare_garbage_collection(), publishing.staging_folder(target) as staging:
+        entries = render(
+            config_file,
+            staging,
+            strict=strict,
+            as_of=as_of,
+            progress=progress,
+            on_problems=on_problems,
+        )
         publishing.write_manifest(staging)
         at_once = publishing.publish(staging, target)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     return Built(target, entries, at_once)
+
+
+def _check_place(target: Path, config_file: Path) -> None:
+    """Raise BuildError unless the site may stand there, replacing what does."""
+    sources = config_file.absolute().parent.resolve()
+    if sources.is_relative_to(target.resolve()):
+        raise BuildError(f"{target} holds the site's own sources; name another --site-dir")
+    publishing.check_target(target)
 
 
 def render(
@@ -121,15 +124,16 @@ def render(
     with _mkdocs_errors():
         main = _load(config_file, site_dir=folder, strict=strict, site_url=site_url)
         plugin = _plugin(main)
-        plugin.as_of = as_of
+        plugin.as_of = dates.as_of(as_of, os.environ)
         reading = plugin.read(main)
         on_problems(reading.problems)
         _refuse(reading, strict=strict)
         languages = reading.knowledge.languages if reading.knowledge else ()
-        return tuple(
-            (lang, _render_language(config_file, folder, main, lang, reading, progress))
-            for lang in languages
-        )
+        with _mkdocs_clock(plugin.as_of):
+            return tuple(
+                (lang, _render_language(config_file, folder, main, lang, reading, progress))
+                for lang in languages
+            )
 
 
 def preview(
@@ -146,26 +150,24 @@ def preview(
     """
     with _mkdocs_errors():
         config = _load(config_file)
-    host, _, port = address.rpartition(":")
+    host, port = _host_and_port(address)
     mount = urlsplit(config.site_url or "/").path
     url = f"http://{host}:{port}{mount}"
     with tempfile.TemporaryDirectory(prefix="oftasked-") as folder:
         root = Path(folder, "site")
 
         def rebuild() -> None:
-            fresh = publishing.staging_folder(root)
             try:
-                render(config_file, fresh, as_of=as_of, site_url=url)
-                publishing.write_manifest(fresh)
-                publishing.publish(fresh, root)
+                with publishing.staging_folder(root) as fresh:
+                    render(config_file, fresh, as_of=as_of, site_url=url)
+                    publishing.write_manifest(fresh)
+                    publishing.publish(fresh, root)
             except (ContentError, BuildError) as error:
                 on_error(error)
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
 
         rebuild()
         root.mkdir(exist_ok=True)
-        server = LiveReloadServer(rebuild, host, int(port), str(root), mount_path=mount)
+        server = LiveReloadServer(rebuild, host, port, str(root), mount_path=mount)
         server.error_handler = lambda code: _error_page(root, code)
         for path in (config.docs_dir, config.config_file_path, *_own_templates(config)):
             server.watch(path)
@@ -178,6 +180,13 @@ def preview(
             raise BuildError(f"cannot serve on {address}: {error.strerror}") from error
         finally:
             server.shutdown()
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    if not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
+        raise BuildError(f"cannot serve on {address}: write it like 127.0.0.1:8000")
+    return host, int(port)
 
 
 def _render_language(
@@ -252,6 +261,20 @@ def _rare_garbage_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*threshold)
+
+
+@contextlib.contextmanager
+def _mkdocs_clock(day: dt.date) -> Iterator[None]:
+    """Let MkDocs take ``day`` for today: its only clock is read from the environment."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str((day - dt.date(1970, 1, 1)).days * 86400)
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = given
 
 
 @contextlib.contextmanager

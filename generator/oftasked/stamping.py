@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from oftasked.documents import entry_url
 from oftasked.frame import Page, Values
 from oftasked.problems import BuildError
 
@@ -63,8 +64,7 @@ def shown(page: Page, site_url: str) -> Shown:
 
 def shell_page(model: Page) -> Page:
     """Return a page like the entry's ``model``, with sentinels where another entry's differs."""
-    id_ = model.values["id"]
-    url = model.url.replace(id_, SENTINELS["id"])
+    url = entry_url(SENTINELS["id"])
     alternates = [
         each | {"href": each["href"].replace(model.url, url)} for each in model.values["alternates"]
     ]

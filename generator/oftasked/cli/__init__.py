@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import click
 
 from oftasked import __version__
@@ -21,6 +24,9 @@ def main() -> None:
 
     Run it in the folder of mkdocs.yml. `oftasked COMMAND --help` says more about each command.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a sign shows its code
+            stream.reconfigure(errors="backslashreplace")
 
 
 for command in (check, build, serve, search, find, index, schema):

@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
+from typing import NoReturn
 
 import click
 
@@ -27,8 +28,16 @@ def ending(fmt: str = "text") -> Iterator[None]:
         click.echo(summary(error.problems), err=True)
         sys.exit(1)
     except OftaskedError as error:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except BrokenPipeError:  # who reads our output has seen enough; click ends quietly
+        raise
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _fail(what: str) -> NoReturn:
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {what}", err=True)
+    sys.exit(1)
 
 
 def print_problems(problems: tuple[Problem, ...], fmt: str) -> None:
