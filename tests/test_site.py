@@ -207,3 +207,22 @@ def test_an_id_may_look_like_a_part_of_its_address_or_a_sentinel(tmp_path: Path,
     canonical = '<link rel="canonical" href="https://help.example.com/q/zoo/">'
     assert canonical in page(tmp_path, "q/zoo")
     assert f'href="../../q/{id_}/"' in page(tmp_path, "q/zoo")
+
+
+@pytest.mark.parametrize(("site_url", "top"), [("", "/"), ("https://x.example/help", "/help/")])
+def test_a_site_leads_to_itself_wherever_it_stands(tmp_path: Path, site_url: str, top: str) -> None:
+    config = SHOP["mkdocs.yml"].replace("https://help.example.com/", site_url or "''")
+    topic = {"faq/prospects/größe.yml": "entries: [{id: size, question: S?, answer: A.}]\n"}
+    write(tmp_path, SHOP | topic | {"mkdocs.yml": config})
+    site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
+    for folder in ("", "zh/"):
+        error_page = (tmp_path / "site" / folder / "404.html").read_text(encoding="utf-8")
+        assert f'hreflang="zh" href="{top}zh/"' in error_page
+        assert f'hreflang="en" href="{top}"' in error_page
+        entries = json.loads((tmp_path / "site" / folder / "faq.json").read_text())["entries"]
+        assert entries[0]["url"].endswith(f"{top}{folder}q/delivery-time/")
+        canonical = f'{top}{folder}q/delivery-time/">'
+        assert canonical in page(tmp_path, f"{folder}q/shipping-time")
+    sitemap = tmp_path / "site/zh/sitemap.xml"
+    assert sitemap.exists() == bool(site_url)
+    assert not site_url or "/help/zh/prospects/gr%C3%B6%C3%9Fe/<" in sitemap.read_text()

@@ -95,7 +95,7 @@ def _files(
     around = json.dumps(titles(frame), ensure_ascii=False, separators=(",", ":"))
     files[INDEX_FOLDER + "titles.json"] = around.encode()
     bodies = {document.id: document.body for document in found}
-    files["faq.json"] = machine.faq_json(frame.edition, bodies, base=frame.site_url or "/")
+    files["faq.json"] = machine.faq_json(frame.edition, bodies, base=frame.base)
     return files | _redirects(frame, entry_pages) | _for_crawlers(frame)
 
 
@@ -107,13 +107,13 @@ def _redirects(frame: Frame, entry_pages: EntryPages) -> dict[str, bytes]:
         page = machine.redirect_html(
             row,
             up="../../",
-            canonical=(frame.site_url or "/") + row["url"],
+            canonical=frame.base + row["url"],
             lang=frame.edition.lang,
             text=text,
         )
         files[old + "index.html"] = page.encode()
     if redirects:
-        path = urlsplit(frame.site_url).path or "/"
+        path = urlsplit(frame.base).path
         files["_redirects"] = machine.redirects_txt(redirects, path=path).encode()
     return files
 

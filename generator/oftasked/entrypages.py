@@ -62,7 +62,7 @@ class EntryPages:
             description=wording.summary,
         )
         made.values["json_ld"] = machine.json_ld(
-            wording.question, body, lang=wording.lang, base=self._frame.site_url or "/", up=UP
+            wording.question, body, lang=wording.lang, base=self._frame.base, up=UP
         )
         return Page(url, made.values, body)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from oftasked.channels import Occasion, channels
 from oftasked.documents import entry_url
@@ -50,6 +51,10 @@ class Frame:
         self.edition = edition
         self.texts = dict(texts)
         self.site_url = site_url
+        folder = "" if edition.lang == edition.default_lang else f"{edition.lang}/"
+        self.base = site_url or f"/{folder}"
+        """The edition's root for programs; without a ``site_url``, as if on top of its host."""
+        self._top = (urlsplit(site_url).path or "/").removesuffix(folder) or "/"
         self.rows = {id_: self._row(entry) for id_, entry in edition.entries.items()}
         """By id: an entry as lists show it."""
         self.audiences = {each.id: self._audience(each) for each in edition.audiences}
@@ -69,7 +74,7 @@ class Frame:
             "t": self.texts,
             "total": len(self.edition.entries),
             "audiences": list(self.audiences.values()),
-            "alternates": self._alternates(url),
+            "alternates": self._alternates("" if kind == "notfound" else url, kind),
             "index": INDEX_FOLDER,
             "runtime": RUNTIME_FOLDER + "oftasked-search.js",
             "home_url": "",
@@ -121,12 +126,16 @@ class Frame:
             "count": sum(len(shelf.entries) for shelf in self.edition.shelves[audience.id]),
         }
 
-    def _alternates(self, url: str) -> list[Values]:
-        """List the same page in every language, as addresses relative to this page."""
+    def _alternates(self, url: str, kind: str) -> list[Values]:
+        """List the same page in every language, as addresses relative to this page.
+
+        The error page is shown at any address, so its links begin at the top of the host.
+        """
         edition = self.edition
         if len(edition.languages) == 1:
             return []
         up = "../" * (url.count("/") + (edition.lang != edition.default_lang))
+        up = self._top if kind == "notfound" else up
         return [
             {
                 "lang": lang,

@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from oftasked.documents import entry_url
 from oftasked.editions import Edition
@@ -95,7 +96,7 @@ def sitemap_xml(urls: Iterable[tuple[str, str | None]], *, base: str) -> str:
     lines.append('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">')
     for url, changed in sorted(urls):
         lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{html.escape(base + url)}</loc>{lastmod}</url>")
+        lines.append(f"<url><loc>{html.escape(base + quote(url))}</loc>{lastmod}</url>")
     return "\n".join([*lines, "</urlset>", ""])
 
 
