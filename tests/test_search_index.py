@@ -80,8 +80,28 @@ def test_a_mistyped_query_is_corrected_in_place() -> None:
 def test_a_query_of_unknown_words_is_not_confident() -> None:
     index = open_index(index_files("en").__getitem__)
     assert index.search("How long does delivery take?").confident
-    assert not index.search("quantum chromodynamics of delivery").confident
+    assert not index.search("what is the weather in Paris").confident
     assert index.search("xylophone qwertz").hits == ()
+
+
+def confident_percent(docs: list[Document]) -> int:
+    stored: int = json.loads(compile_index(docs, lang="en")["manifest.json"])["confident"]
+    return stored
+
+
+def test_where_every_entry_has_words_of_its_own_less_makes_a_hit_sure() -> None:
+    names = "alpha beta gamma delta epsilon zeta eta theta".split()
+    bare = [Document(name, f"q/{name}/", name, (name,)) for name in names]
+    alike = [replace(document, phrasings=tuple(names)) for document in bare]
+    mixed = [replace(d, phrasings=(d.title, f"about {d.title}")) for d in bare[:4]] + bare[4:]
+    assert confident_percent(bare) == confident_percent([]) == 12
+    assert confident_percent(alike) == 44
+    assert 12 < confident_percent(mixed) < 44
+
+
+def test_characters_in_a_new_order_are_no_unknown_words() -> None:
+    docs = [Document(name, f"q/{name}/", name, (name,)) for name in ("開信用卡", "卡用信開")]
+    assert confident_percent(docs) == 44
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "\ud800", "🙂"])

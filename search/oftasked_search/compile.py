@@ -15,7 +15,7 @@ from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import analyser, is_unspaced
-from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
+from oftasked_search.weights import BOOST_LEVELS, boost_level, confident_percent, unknown_weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 BUNDLE_BYTES = 48_000  # an index up to this size is one file
 DOCUMENTS_PER_BLOCK = 8
-# The median, over development sets, of what 95 % of the questions with an answer exceed.
-CONFIDENT_PERCENT = 44
 SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20)
 UNSPACED_SHARES = manifest.Share(phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20)
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
@@ -64,7 +62,7 @@ def compile_index(
         per_block=DOCUMENTS_PER_BLOCK,
         phrasings=max((len(part.phrasings) for part in parts), default=1),
         unknown=unknown_weight(len(ordered)),
-        confident=CONFIDENT_PERCENT,
+        confident=confident_percent(*inverted.phrasings_known()),
         boosts=_boosts(ordered),
         share=UNSPACED_SHARES if stemmers.primary(lang) in _UNSPACED_LANGUAGES else SHARES,
         terms=starts,

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from oftasked_search.postings import POSITIONS, Place, Posting
+from oftasked_search.terms import is_unspaced
 from oftasked_search.weights import BODY, JOINED, PHRASING, weight
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ class Inverted:
             joined, places = phrased.get(number, (0, ()))
             postings.append(Posting(number, joined, bodies.get(number, 0), places))
         return postings
+
+    def phrasings_known(self) -> tuple[int, int]:
+        """Return how much the words of all phrasings weigh that stand elsewhere too, and all do.
+
+        As if each phrasing were left out in turn, and asked of what remains. Pairs of characters
+        do not count: every text has new ones where two words meet.
+        """
+        known = total = 0
+        for term, found in self._phrased.items():
+            if len(term) > 1 and is_unspaced(term):
+                continue
+            times, each = sum(len(places) for _, places in found.values()), self.weight(term)
+            total += times * each
+            if times > 1 or self.containing[term] > 1:
+                known += times * each
+        return known, total
 
     def _invert_phrasings(self) -> None:
         lengths = [[self._length(phrasing) for phrasing in d.phrasings] for d in self._documents]
