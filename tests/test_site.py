@@ -107,6 +107,7 @@ def test_pages_refer_to_nothing_elsewhere(shop: Path) -> None:
 def test_machine_files_name_every_public_entry(shop: Path) -> None:
     sitemap = (shop / "site/sitemap.xml").read_text()
     assert "<loc>https://help.example.com/q/delivery-time/</loc><lastmod>2026-09-01" in sitemap
+    assert "/search/" not in sitemap
     entries = json.loads((shop / "site/faq.json").read_text())["entries"]
     assert [entry["id"] for entry in entries] == ["delivery-time", "pay-cards", "track-parcel"]
     assert not {"asked", "notes", "owner"} & set(entries[0])

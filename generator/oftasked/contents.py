@@ -124,7 +124,9 @@ def _for_crawlers(frame: Frame) -> dict[str, bytes]:
     main = edition.lang == edition.default_lang
     if not base:
         return {"robots.txt": machine.robots_txt(()).encode()} if main else {}
-    urls: list[tuple[str, str | None]] = [(page.url, None) for page in listings(frame)]
+    urls: list[tuple[str, str | None]] = [
+        (page.url, None) for page in listings(frame) if page.values["kind"] != "search"
+    ]  # a page of results asks not to be listed
     urls += [
         (entry_url(id_), entry.changed.isoformat() if entry.changed else None)
         for id_, entry in edition.entries.items()
