@@ -15,7 +15,6 @@ from click.testing import CliRunner, Result
 
 from oftasked import knowledge, loading
 from oftasked.cli import main
-from oftasked.plugin import Options
 from oftasked.schema import (
     AudiencesFields,
     ContactsFields,
@@ -24,6 +23,7 @@ from oftasked.schema import (
     TopicFields,
     json_schemas,
 )
+from oftasked.settings import Options
 from support import AS_OF
 
 if TYPE_CHECKING:

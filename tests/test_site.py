@@ -115,6 +115,22 @@ def test_machine_files_name_every_public_entry(shop: Path) -> None:
     assert "Sitemap: https://help.example.com/zh/sitemap.xml" in robots
 
 
+def test_redirects_of_every_language_stand_where_hosts_read_them(shop: Path) -> None:
+    assert (shop / "site/_redirects").read_text().splitlines() == [
+        "/q/shipping-time/ /q/delivery-time/ 301",
+        "/zh/q/shipping-time/ /zh/q/delivery-time/ 301",
+    ]
+    assert not (shop / "site/zh/_redirects").exists()
+
+
+def test_an_ordinary_page_is_in_the_sitemap(tmp_path: Path) -> None:
+    write(tmp_path, SHOP | {"faq/about us/we.md": "# We\n"})
+    site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
+    sitemap = (tmp_path / "site/sitemap.xml").read_text()
+    assert "<loc>https://help.example.com/about%20us/we/</loc>" in sitemap
+    assert sitemap.count("<loc>https://help.example.com/</loc>") == 1
+
+
 def test_a_stamped_page_is_byte_for_byte_what_mkdocs_renders(shop: Path, tmp_path: Path) -> None:
     config = yaml.safe_load(SHOP["mkdocs.yml"])
     config["plugins"][0]["oftasked"]["stamp"] = False

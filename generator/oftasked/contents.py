@@ -7,7 +7,7 @@ site with a renderer's frame around each page.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlsplit
@@ -31,13 +31,38 @@ class SiteContents:
     entry_pages: EntryPages
     media: frozenset[str]
     """The files of the knowledge base that answers of this edition show or link to."""
-    files: Mapping[str, bytes]
-    """Every file that is not a rendered page: path from the edition's root, content."""
+    files: dict[str, bytes]
+    """What is no rendered page and not for crawlers: path from the edition's root, content."""
 
     def listings(self) -> Iterator[Page]:
         """Yield the pages that are few; `entry_pages` holds the many."""
         yield from listings(self.frame)
         yield from self.entry_pages.retired()
+
+    def for_crawlers(self, ordinary: Iterable[str]) -> dict[str, bytes]:
+        """Return sitemap and robots.txt; ``ordinary`` are the files of the other pages.
+
+        Without the site's absolute address there is no valid sitemap.
+        """
+        edition, base = self.frame.edition, self.frame.site_url
+        main = edition.lang == edition.default_lang
+        if not base:
+            return {"robots.txt": machine.robots_txt(()).encode()} if main else {}
+        files = {"sitemap.xml": machine.sitemap_xml(self._dated(ordinary), base=base).encode()}
+        if main:
+            folders = ["", *(f"{lang}/" for lang in edition.languages[1:])]
+            sitemaps = [f"{base}{folder}sitemap.xml" for folder in folders]
+            files["robots.txt"] = machine.robots_txt(sitemaps).encode()
+        return files
+
+    def _dated(self, ordinary: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+        """Yield every page's address and date of change; one of results asks not to be listed."""
+        yield from ((file.removesuffix("index.html"), None) for file in ordinary)
+        for page in listings(self.frame):
+            if page.values["kind"] != "search":
+                yield page.url, None
+        for id_, entry in self.frame.edition.entries.items():
+            yield entry_url(id_), entry.changed.isoformat() if entry.changed else None
 
 
 def collect(
@@ -96,7 +121,7 @@ def _files(
     files[INDEX_FOLDER + "titles.json"] = around.encode()
     bodies = {document.id: document.body for document in found}
     files["faq.json"] = machine.faq_json(frame.edition, bodies, base=frame.base)
-    return files | _redirects(frame, entry_pages) | _for_crawlers(frame)
+    return files | _redirects(frame, entry_pages)
 
 
 def _redirects(frame: Frame, entry_pages: EntryPages) -> dict[str, bytes]:
@@ -115,25 +140,4 @@ def _redirects(frame: Frame, entry_pages: EntryPages) -> dict[str, bytes]:
     if redirects:
         path = urlsplit(frame.base).path
         files["_redirects"] = machine.redirects_txt(redirects, path=path).encode()
-    return files
-
-
-def _for_crawlers(frame: Frame) -> dict[str, bytes]:
-    """Make sitemap and robots; without an absolute address there is no valid sitemap."""
-    edition, base = frame.edition, frame.site_url
-    main = edition.lang == edition.default_lang
-    if not base:
-        return {"robots.txt": machine.robots_txt(()).encode()} if main else {}
-    urls: list[tuple[str, str | None]] = [
-        (page.url, None) for page in listings(frame) if page.values["kind"] != "search"
-    ]  # a page of results asks not to be listed
-    urls += [
-        (entry_url(id_), entry.changed.isoformat() if entry.changed else None)
-        for id_, entry in edition.entries.items()
-    ]
-    files = {"sitemap.xml": machine.sitemap_xml(urls, base=base).encode()}
-    if main:
-        folders = ["", *(f"{lang}/" for lang in edition.languages[1:])]
-        sitemaps = [f"{base}{folder}sitemap.xml" for folder in folders]
-        files["robots.txt"] = machine.robots_txt(sitemaps).encode()
     return files

@@ -1,4 +1,4 @@
-"""MkDocs' events -> calls into the generator. With `site`, the only module that knows MkDocs.
+"""MkDocs' events -> calls into the generator. What else knows MkDocs: `site`.
 
 A build has one edition. Its knowledge base is read in `on_config`, its pages join MkDocs' own in
 `on_files`, their values are handed to the templates in `on_page_markdown`. Entry pages are
@@ -17,20 +17,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 import oftasked_theme
-from oftasked import answers, dates, editions, knowledge, ranking, stamping
+from oftasked import answers, dates, editions, knowledge, stamping
 from oftasked.contents import SiteContents, collect
 from oftasked.folder import site_languages
 from oftasked.frame import Page
 from oftasked.problems import ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
+from oftasked.settings import Options, check_config, default_language
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -45,17 +44,6 @@ ENTRY_PART = "partials/oftasked/entry.html"
 _PAGE_EVENTS = (
     "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
 )  # fmt: skip
-
-
-class Options(Config):
-    """The plugin's options in ``mkdocs.yml``."""
-
-    languages = config_options.ListOfItems(config_options.Type(str), default=[])
-    """Languages beside ``theme.language``, each in a folder of its own."""
-    half_life = config_options.Type((int, float), default=ranking.HALF_LIFE)
-    """Days after which an ask counts half."""
-    stamp = config_options.Type(bool, default=True)
-    """Stamp entry pages from one rendered shell; false lets MkDocs render every one."""
 
 
 class OftaskedPlugin(BasePlugin[Options]):
@@ -81,7 +69,7 @@ class OftaskedPlugin(BasePlugin[Options]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and cut this build's edition out of it."""
-        _check_config(config)
+        check_config(config)
         reading = self.reading or self.read(config)
         if reading.knowledge is None:
             raise PluginError(str(ContentError(reading.problems)))
@@ -107,7 +95,9 @@ class OftaskedPlugin(BasePlugin[Options]):
                 kept.append(_generated(config, uri, ""))
             elif uri != "index.md":
                 raise PluginError(f"{uri} stands where the page of {page.url} belongs; rename it")
-        for path, content in self._site.files.items():
+        pages = [file for file in kept if file.is_documentation_page()]
+        ordinary = [file.dest_uri for file in pages if file.src_uri not in self._pages]
+        for path, content in (self._site.files | self._site.for_crawlers(ordinary)).items():
             kept.append(_generated(config, path, content))
         return kept
 
@@ -259,23 +249,11 @@ class OftaskedPlugin(BasePlugin[Options]):
         return template.render(self._shell_context | {"page": shown, "of": page.values})
 
 
-def default_language(config: MkDocsConfig) -> str:
-    """Return ``theme.language``, the language of the texts in the topic files."""
-    return str(config.theme.get("language") or "en")
-
-
 def report(reading: knowledge.Reading) -> None:
     """Log the warnings of a reading, so that a strict build fails on them."""
     for problem in reading.problems:
         if problem.severity is Severity.WARNING:
             log.warning("%s", replace(problem, severity=Severity.ERROR))
-
-
-def _check_config(config: MkDocsConfig) -> None:
-    if not config.use_directory_urls:
-        raise PluginError("oftasked: addresses are folders; remove `use_directory_urls: false`")
-    if config.theme.name != "oftasked" and not config.theme.custom_dir:
-        raise PluginError("oftasked: the pages need its theme; set `theme: {name: oftasked}`")
 
 
 def _generated(config: MkDocsConfig, uri: str, content: str | bytes) -> File:

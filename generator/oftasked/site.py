@@ -1,7 +1,6 @@
-"""A project's ``mkdocs.yml`` -> the finished site with every language, published or previewed.
+"""A project's ``mkdocs.yml`` -> the finished site with every language, published at once.
 
-Beside `plugin` the only module that knows MkDocs: it loads the configuration and runs one MkDocs
-build for each edition.
+It loads the configuration and runs one MkDocs build for each edition.
 """
 
 from __future__ import annotations
@@ -11,13 +10,10 @@ import datetime as dt
 import gc
 import logging
 import os
-import re
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about MkDocs 2
 
@@ -25,13 +21,13 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.livereload import LiveReloadServer
 
 from oftasked import dates, knowledge, publishing
 from oftasked.folder import site_languages
-from oftasked.plugin import OftaskedPlugin, default_language
+from oftasked.plugin import OftaskedPlugin
 from oftasked.problems import BuildError, ContentError, Problem, Severity
 from oftasked.progress import Progress, silent
+from oftasked.settings import default_language
 
 log = logging.getLogger("oftasked")
 
@@ -57,8 +53,8 @@ class Built:
 
 def project(config_file: Path) -> Project:
     """Read a configuration. Raises BuildError if it is not one of ours."""
-    with _mkdocs_errors():
-        config = _load(config_file)
+    with mkdocs_errors():
+        config = load(config_file)
     plugin = _plugin(config)
     return Project(
         faq=Path(config.docs_dir),
@@ -121,8 +117,8 @@ def render(
 
     Returns ``((language, number of entries), ...)``. The knowledge base is read once.
     """
-    with _mkdocs_errors():
-        main = _load(config_file, site_dir=folder, strict=strict, site_url=site_url)
+    with mkdocs_errors():
+        main = load(config_file, site_dir=folder, strict=strict, site_url=site_url)
         plugin = _plugin(main)
         plugin.as_of = dates.as_of(as_of, os.environ)
         reading = plugin.read(main)
@@ -130,63 +126,22 @@ def render(
         _refuse(reading, strict=strict)
         languages = reading.knowledge.languages if reading.knowledge else ()
         with _mkdocs_clock(plugin.as_of):
-            return tuple(
+            counts = tuple(
                 (lang, _render_language(config_file, folder, main, lang, reading, progress))
                 for lang in languages
             )
+    _merge_redirects(folder, languages[1:])
+    return counts
 
 
-def preview(
-    config_file: Path,
-    *,
-    address: str = "127.0.0.1:8000",
-    as_of: dt.date | None = None,
-    on_error: Callable[[Exception], None],
-    on_ready: Callable[[str], None],
-) -> None:
-    """Serve the site with every language, rebuilt and reloaded on every change, until interrupted.
-
-    A build that fails is reported to ``on_error``; the last good site stays.
-    """
-    with _mkdocs_errors():
-        config = _load(config_file)
-    host, port = _host_and_port(address)
-    mount = urlsplit(config.site_url or "/").path
-    url = f"http://{host}:{port}{mount}"
-    with tempfile.TemporaryDirectory(prefix="oftasked-") as folder:
-        root = Path(folder, "site")
-
-        def rebuild() -> None:
-            try:
-                with publishing.staging_folder(root) as fresh:
-                    render(config_file, fresh, as_of=as_of, site_url=url)
-                    publishing.write_manifest(fresh)
-                    publishing.publish(fresh, root)
-            except (ContentError, BuildError) as error:
-                on_error(error)
-
-        rebuild()
-        root.mkdir(exist_ok=True)
-        server = LiveReloadServer(rebuild, host, port, str(root), mount_path=mount)
-        server.error_handler = lambda code: _error_page(root, code)
-        for path in (config.docs_dir, config.config_file_path, *_own_templates(config)):
-            server.watch(path)
-        on_ready(url)
-        try:
-            server.serve()
-        except KeyboardInterrupt:
-            log.info("Stopped.")
-        except OSError as error:
-            raise BuildError(f"cannot serve on {address}: {error.strerror}") from error
-        finally:
-            server.shutdown()
-
-
-def _host_and_port(address: str) -> tuple[str, int]:
-    host, _, port = address.rpartition(":")
-    if not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
-        raise BuildError(f"cannot serve on {address}: write it like 127.0.0.1:8000")
-    return host, int(port)
+def _merge_redirects(folder: Path, languages: Sequence[str]) -> None:
+    """Put every language's redirects into the file at the root, the only one that hosts read."""
+    for lang in languages:
+        part = folder / lang / "_redirects"
+        if part.is_file():
+            with (folder / "_redirects").open("a", encoding="utf-8") as whole:
+                whole.write(part.read_text(encoding="utf-8"))
+            part.unlink()
 
 
 def _render_language(
@@ -198,7 +153,7 @@ def _render_language(
     progress: Progress,
 ) -> int:
     is_main = lang == default_language(main)
-    config = _load(
+    config = load(
         config_file,
         site_dir=folder if is_main else folder / lang,
         strict=bool(main.strict),
@@ -217,13 +172,14 @@ def _refuse(reading: knowledge.Reading, *, strict: bool) -> None:
         raise ContentError(reading.problems)
 
 
-def _load(
+def load(
     config_file: Path,
     *,
     site_dir: Path | None = None,
     strict: bool = False,
     site_url: str | None = None,
 ) -> MkDocsConfig:
+    """Load a configuration; ``site_dir``, ``strict`` and ``site_url`` replace what it says."""
     if not config_file.is_file():
         raise BuildError(f"{config_file} does not exist; run this in the folder of mkdocs.yml")
     options: dict[str, Any] = {
@@ -240,16 +196,6 @@ def _plugin(config: MkDocsConfig) -> OftaskedPlugin:
         if isinstance(plugin, OftaskedPlugin):
             return plugin
     raise BuildError(f"{config.config_file_path} lacks our plugin; add `plugins: [oftasked]`")
-
-
-def _own_templates(config: MkDocsConfig) -> Iterator[str]:
-    if config.theme.custom_dir:
-        yield config.theme.custom_dir
-
-
-def _error_page(root: Path, code: int) -> bytes | None:
-    page = root / f"{code}.html"
-    return page.read_bytes() if page.is_file() else None
 
 
 @contextlib.contextmanager
@@ -278,7 +224,7 @@ def _mkdocs_clock(day: dt.date) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _mkdocs_errors() -> Iterator[None]:
+def mkdocs_errors() -> Iterator[None]:
     """Turn what MkDocs raises into a BuildError."""
     try:
         yield

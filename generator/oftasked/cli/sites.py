@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from oftasked import site
+from oftasked import previewing, site
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending, log_to_terminal, print_problems
 from oftasked.dates import shown
@@ -86,7 +86,7 @@ def serve(
             click.echo(f"error: {error}", err=True)
 
     with ending():
-        site.preview(
+        previewing.preview(
             config_file,
             address=address,
             as_of=as_of.date() if as_of else None,
