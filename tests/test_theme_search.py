@@ -74,13 +74,13 @@ def test_a_slow_search_offers_a_way_out_and_still_answers(
 ) -> None:
     held: list[Route] = []
     page = visit(own_site).page
-    page.route(DATA, held.append)
+    page.route(DATA, lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a function
     page.goto(f"{own_site}{ENTRY}")
     ask(page, "licence")
     page.get_by_role("dialog").locator(".of-bone").first.wait_for()
-    page.unroute(DATA)
     for route in held:
         route.continue_()
+    page.unroute(DATA)
     page.locator("dialog [role=option]").first.wait_for()
 
 
