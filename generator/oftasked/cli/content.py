@@ -12,7 +12,6 @@ import click
 from oftasked import knowledge
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending, print_problems, summary
-from oftasked.dates import shown
 from oftasked.schema import json_schemas
 
 
@@ -45,14 +44,7 @@ def check(
     """
     with ending(fmt):
         found, _ = options.project_of(faq, config_file, None)
-        reading = knowledge.read(
-            found.faq,
-            languages=found.languages,
-            as_of=options.speaks_for(as_of),
-            half_life=found.half_life,
-            shown_as=shown(found.faq),
-            progress=ProgressBar(quiet=quiet),
-        )
+        reading = options.read(found, as_of, ProgressBar(quiet=quiet))
     print_problems(reading.problems, fmt)
     if not quiet:
         click.echo(", ".join([summary(reading.problems), *_counts(reading)]), err=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from oftasked import dates, site
+from oftasked import dates, knowledge, site
+from oftasked.progress import Progress
 
 Command = Callable[..., Any]
 
@@ -65,3 +66,15 @@ def project_of(faq: Path | None, config_file: Path, lang: str | None) -> tuple[s
     if lang and lang not in found.languages:
         found = site.Project(found.faq, found.site_dir, (lang,), found.half_life)
     return found, lang or found.languages[0]
+
+
+def read(found: site.Project, as_of: dt.datetime | None, progress: Progress) -> knowledge.Reading:
+    """Read a project's knowledge base as of a date."""
+    return knowledge.read(
+        found.faq,
+        languages=found.languages,
+        as_of=speaks_for(as_of),
+        half_life=found.half_life,
+        shown_as=dates.shown(found.faq),
+        progress=progress,
+    )

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from oftasked import editions, knowledge, site
+from oftasked import editions, site
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending
 from oftasked.contents import search_index
@@ -140,14 +140,7 @@ def index(
 def _read(
     found: site.Project, as_of: dt.datetime | None = None, *, progress: Progress
 ) -> KnowledgeBase:
-    reading = knowledge.read(
-        found.faq,
-        languages=found.languages,
-        as_of=options.speaks_for(as_of),
-        half_life=found.half_life,
-        shown_as=shown(found.faq),
-        progress=progress,
-    )
+    reading = options.read(found, as_of, progress)
     if reading.knowledge is None:
         raise ContentError(reading.problems)
     return reading.knowledge
