@@ -24,7 +24,7 @@ def placed(markdown: str) -> str:
         ("see [it](faq:delivery-time#cost)", 'href="../../q/delivery-time/#answer-cost"'),
         ("see [it](FAQ:delivery-time)", 'href="../../q/delivery-time/"'),
         ("![p](parcel.png)", 'src="../../new-customers/parcel.png"'),
-        ("![p](../shared/parcel.png)", 'src="../../shared/parcel.png"'),
+        ("![p](../media/parcel.png)", 'src="../../media/parcel.png"'),
         ("[guide](../guide.md#a)", 'href="../../guide/#a"'),
         ("[home](../index.md)", 'href="../../"'),
         ("[x](https://example.com/?a=1&b=2)", 'href="https://example.com/?a=1&amp;b=2"'),
