@@ -77,9 +77,7 @@ def collect(
     for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
         converted[id_] = answers.to_html(edition.wording(entry).answer)
         progress("answers", done, len(edition.entries))
-    found = documents(edition)
-    analysed = _analysed(found, progress)
-    index = compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
+    found, analysed, index = _compiled(edition, progress)
     named = {id_: entry.related for id_, entry in edition.entries.items()}
     terms = {id_: chain.from_iterable(each.phrasings) for id_, each in analysed.items()}
     frame = Frame(edition, texts=texts, site_url=site_url)
@@ -99,9 +97,17 @@ def collect(
 
 def search_index(edition: Edition, *, progress: Progress = silent) -> dict[str, bytes]:
     """Compile the visitors' index of an edition: file name, content."""
+    return _compiled(edition, progress)[2]
+
+
+def _compiled(
+    edition: Edition, progress: Progress
+) -> tuple[tuple[Document, ...], dict[str, Analysed], dict[str, bytes]]:
+    """Return an edition's documents, their terms by id, and its index by file name."""
     found = documents(edition)
     analysed = _analysed(found, progress)
-    return compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
+    index = compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
+    return found, analysed, index
 
 
 def _analysed(found: Sequence[Document], progress: Progress) -> dict[str, Analysed]:

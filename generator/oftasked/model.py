@@ -129,12 +129,6 @@ class Entry:
         begun = self.valid_from is None or self.valid_from <= as_of
         return begun and (self.valid_until is None or as_of <= self.valid_until)
 
-    def is_stale(self, as_of: dt.date) -> bool:
-        """Tell whether its next review was due before ``as_of``."""
-        if self.reviewed is None or self.review_every is None:
-            return False
-        return self.reviewed + dt.timedelta(days=self.review_every) < as_of
-
 
 @dataclass(frozen=True, slots=True)
 class Topic:
