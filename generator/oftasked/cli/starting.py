@@ -1,0 +1,163 @@
+"""The command that starts a project: ``init``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oftasked import placing, provenance, scaffolding, site, starters
+from oftasked.bilingual import LANGUAGES
+from oftasked.cli import options
+from oftasked.dates import shown
+from oftasked.placing import Placed
+from oftasked.problems import BuildError
+from oftasked.provenance import WHEELS, Requirement
+from oftasked.scaffolding import EXAMPLE_URL, FAQ, NAMES, Wanted
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+Kind = Callable[[str], Any]
+"""Turns what somebody typed into a value; raises click's BadParameter if it is none."""
+Ask = Callable[[str, Kind, str], Any]
+"""Gets a value: a question, its kind, its default."""
+
+
+def _checked(check: Kind) -> Kind:
+    """Let click ask again, or end with wrong usage, where the generator refuses a value."""
+
+    def value(text: str) -> Any:
+        try:
+            return check(text)
+        except BuildError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return value
+
+
+_LANGUAGES = _checked(scaffolding.languages_of)
+_NAME = _checked(scaffolding.site_name)
+_URL = _checked(scaffolding.site_url)
+_TEMPLATE = click.Choice(list(starters.TEMPLATES))
+_TEMPLATES = "".join(f"  {name:<6} {what}\n" for name, what in starters.TEMPLATES.items())
+_TEMPLATES = f"Templates to start from:\n{_TEMPLATES}Template"
+_WHICH_LANGUAGES = "Languages (the first is the default one: en, zh, or en,zh)"
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@click.option("--template", type=_TEMPLATE, help="The content to start from (default: shop).")
+@click.option(
+    "--languages",
+    type=_LANGUAGES,
+    metavar="LANGS",
+    help=f"Some of {', '.join(LANGUAGES)}; the first is the default language (default: en).",
+)
+@click.option("--name", type=_NAME, metavar="TEXT", help="The site's title.")
+@click.option("--url", type=_URL, metavar="URL", help="The address that the site will have.")
+@click.option("--no-input", is_flag=True, help="Ask nothing; take defaults.")
+@options.as_of
+def init(folder: Path, no_input: bool, as_of: dt.datetime | None, **given: Any) -> None:
+    """Start a project in DIR: content, configuration, pipelines.
+
+    Asks for what no option says. Only what is missing is written: no file is ever overwritten, and
+    content only where there is none yet.
+    """
+    _check_folder(folder)
+    ask = _prompt if sys.stdin.isatty() and not no_input else _default
+    wanted = _wanted(folder, given, ask, options.speaks_for(as_of))
+    needed = provenance.requirement()
+    files = scaffolding.project(wanted, needed)
+    placing.check(folder, files)
+    is_new = not placing.holds_content(folder / FAQ)
+    content = placing.place_whole(folder, FAQ, scaffolding.content(wanted) if is_new else {})
+    around = placing.place(folder, files)
+    _report(folder, content, around)
+    _advise(folder, wanted, needed)
+
+
+def _check_folder(folder: Path) -> None:
+    """Raise BuildError where no project can be."""
+    if folder.exists() and not folder.is_dir():
+        raise BuildError(f"{folder} is a file; name a folder, which is made if it does not exist")
+    if folder.resolve().is_relative_to(_PACKAGE):
+        raise BuildError(f"{folder} is inside the installed program; choose a folder of your own")
+
+
+def _wanted(folder: Path, given: dict[str, Any], ask: Ask, day: dt.date) -> Wanted:
+    """Return what is wanted: what the project says already, the options, answers, defaults."""
+    given = given | _configured(folder, given)
+    if given["template"] is None and not placing.holds_content(folder / FAQ):
+        given["template"] = ask(_TEMPLATES, _TEMPLATE, "shop")
+    languages = given["languages"] or ask(_WHICH_LANGUAGES, _LANGUAGES, LANGUAGES[0])
+    return Wanted(
+        template=given["template"] or "blank",  # where there is content, none is written
+        languages=languages,
+        name=given["name"] or ask("The site's title", _NAME, NAMES[languages[0]]),
+        url=given["url"] or ask("The address it will have", _URL, EXAMPLE_URL),
+        day=day,
+    )
+
+
+def _configured(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what an existing mkdocs.yml has decided. Raises BuildError where it contradicts."""
+    config_file = folder / "mkdocs.yml"
+    if not config_file.exists():
+        return {}
+    found = site.project(config_file)
+    if found.faq.resolve() != (folder / FAQ).resolve():
+        what = f"{config_file} keeps its content in {shown(found.faq)}"
+        raise BuildError(f"{what}, and init knows {FAQ}/ only; start in another folder")
+    if given["languages"] not in (None, found.languages):
+        what = f"{config_file} says that the languages are {', '.join(found.languages)}"
+        raise BuildError(f"{what}; leave out --languages, or change it there first")
+    config = site.load(config_file)
+    url = config.site_url or EXAMPLE_URL
+    return {"languages": found.languages, "name": config.site_name, "url": url}
+
+
+def _prompt(question: str, kind: Kind, default: str) -> Any:
+    return click.prompt(question, type=kind, default=default, err=True)
+
+
+def _default(_question: str, kind: Kind, default: str) -> Any:
+    return kind(default)
+
+
+def _report(folder: Path, content: Placed, around: Placed) -> None:
+    """Say what was written and what was there before."""
+    place = "" if folder == Path() else f" in {shown(folder)}"
+    if content.written or around.written:
+        click.echo(f"Written{place}:")
+    if content.written:
+        click.echo(f"  {FAQ}/ ({len(content.written)} files)")
+    for path in around.written:
+        click.echo(f"  {path}")
+    kept = (*content.kept, *around.kept)
+    if kept:
+        click.echo(f"Left as it was{place}: {', '.join(kept)}")
+
+
+def _advise(folder: Path, wanted: Wanted, needed: Requirement) -> None:
+    """Say what to put right first, and what to do next."""
+    wheel = needed.wanted_wheel
+    click.echo("\nBefore you publish, put right:")
+    click.echo(f"  {FAQ}/contacts.yml    your own addresses, numbers and hours")
+    if wanted.url == EXAMPLE_URL:
+        click.echo("  mkdocs.yml          site_url: the address that the site will have")
+    if wheel and not (folder / wheel).exists():
+        click.echo(f"  {wheel}")
+        click.echo("                      missing, and the pipelines install it; make it with")
+        click.echo(f"                      pip wheel --no-deps --wheel-dir {WHEELS} SOURCE-FOLDER")
+    click.echo("\nNext:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {shlex.quote(str(folder))}")
+    click.echo("  oftasked serve      shows the site and follows every change")
+    click.echo("  oftasked check      finds mistakes")
+    click.echo("  oftasked build      makes the site in site/")
