@@ -49,27 +49,57 @@ def preview(
             except (ContentError, BuildError) as error:
                 on_error(error)
 
+        server = _Server(rebuild, host.strip("[]"), port, str(root), mount_path=mount)
+        server.url, server.on_ready = url, lambda: on_ready(url)
+        server.error_handler = lambda code: _error_page(root, code)
+        _claim(server, address)
         rebuild()
         root.mkdir(exist_ok=True)
-        server = LiveReloadServer(rebuild, host, port, str(root), mount_path=mount)
-        server.error_handler = lambda code: _error_page(root, code)
         for path in (config.docs_dir, config.config_file_path, *_own_templates(config)):
             server.watch(path)
-        on_ready(url)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
         except KeyboardInterrupt:
             log.info("Stopped.")
-        except OSError as error:
-            raise BuildError(f"cannot serve on {address}: {error.strerror}") from error
         finally:
             server.shutdown()
 
 
+class _Server(LiveReloadServer):
+    """Takes its port before the first build, and says so when it listens."""
+
+    on_ready: Callable[[], None]
+    _is_bound = False
+
+    def server_bind(self) -> None:
+        """Take the port, once."""
+        if not self._is_bound:
+            super().server_bind()
+            self._is_bound = True
+
+    def server_activate(self) -> None:
+        """Listen, then tell."""
+        super().server_activate()
+        self.on_ready()
+
+
+def _claim(server: _Server, address: str) -> None:
+    try:
+        server.server_bind()
+    except OSError as error:
+        server.server_close()
+        remedy = "stop what uses it, or choose another --address"
+        what = f"cannot serve on {address}: {error.strerror or error}"
+        raise BuildError(f"{what}; {remedy}") from error
+
+
 def _host_and_port(address: str) -> tuple[str, int]:
+    """Return the host, an IPv6 address in brackets as in URLs, and the port."""
     host, _, port = address.rpartition(":")
-    if not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
-        raise BuildError(f"cannot serve on {address}: write it like 127.0.0.1:8000")
+    is_host = re.fullmatch(r"\[[0-9A-Fa-f:.]+(%\w+)?\]|[^\s:\[\]/]+", host) is not None
+    if not is_host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
+        remedy = "write it like 127.0.0.1:8000 or [::1]:8000"
+        raise BuildError(f"cannot serve on {address}; {remedy}")
     return host, int(port)
 
 

@@ -114,6 +114,15 @@ def publish(staging: Path, target: Path) -> bool:
     return False
 
 
+def can_exchange(parent: Path) -> bool:
+    """Tell whether two folders in ``parent`` can be exchanged at once; tries it with empty ones."""
+    with tempfile.TemporaryDirectory(prefix=".oftasked-", dir=parent) as folder:
+        one, other = Path(folder, "one"), Path(folder, "other")
+        one.mkdir()
+        other.mkdir()
+        return _exchange(one, other)
+
+
 def _carry_over(target: Path, staging: Path) -> None:
     if not (target / MANIFEST).is_file():
         return

@@ -40,6 +40,7 @@ class Project:
     site_dir: Path
     languages: tuple[str, ...]
     half_life: float
+    site_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def project(config_file: Path) -> Project:
         site_dir=Path(config.site_dir),
         languages=site_languages(default_language(config), plugin.config.languages),
         half_life=float(plugin.config.half_life),
+        site_url=config.site_url or "",
     )
 
 
@@ -80,7 +82,7 @@ def build(
     published site is then as it was.
     """
     target = (site_dir or project(config_file).site_dir).absolute()
-    _check_place(target, config_file)
+    check_place(target, config_file)
     with _rare_garbage_collection(), publishing.staging_folder(target) as staging:
         entries = render(
             config_file,
@@ -95,7 +97,7 @@ def build(
     return Built(target, entries, at_once)
 
 
-def _check_place(target: Path, config_file: Path) -> None:
+def check_place(target: Path, config_file: Path) -> None:
     """Raise BuildError unless the site may stand there, replacing what does."""
     sources = config_file.absolute().parent.resolve()
     if sources.is_relative_to(target.resolve()):

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from oftasked import dates, knowledge, site
+from oftasked.cli import candidates
 from oftasked.progress import Progress
 
 Command = Callable[..., Any]
@@ -32,7 +33,12 @@ as_of = click.option(
 strict = click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 verbose = click.option("--verbose", "-v", is_flag=True, help="Print what is being done.")
-lang = click.option("--lang", metavar="LANG", help="The language (default: the site's first).")
+lang = click.option(
+    "--lang",
+    metavar="LANG",
+    shell_complete=candidates.languages,
+    help="The language (default: the site's first).",
+)
 faq = click.option(
     "--faq",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

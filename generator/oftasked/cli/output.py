@@ -1,4 +1,4 @@
-"""What commands print: problems, progress, the log; and how they end."""
+"""What commands print: problems, progress, the log."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from typing import NoReturn
 
 import click
 
-from oftasked.problems import ContentError, OftaskedError, Problem, Severity
+from oftasked.cli.endings import FAILED
+from oftasked.problems import ContentError, Problem, Severity, printable
 from oftasked.reports import render
 
 SLOW = 2.0
@@ -20,49 +20,71 @@ SLOW = 2.0
 
 @contextlib.contextmanager
 def ending(fmt: str = "text") -> Iterator[None]:
-    """Print an expected failure for people (or programs) and exit with status 1."""
+    """Print the problems of a knowledge base that cannot be used, and exit with status 1.
+
+    Every other failure is printed where the program ends, see `endings`.
+    """
     try:
         yield
     except ContentError as error:
         print_problems(error.problems, fmt)
         click.echo(summary(error.problems), err=True)
-        sys.exit(1)
-    except OftaskedError as error:
-        _fail(str(error))
-    except BrokenPipeError:  # who reads our output has seen enough; click ends quietly
-        raise
-    except OSError as error:
-        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        sys.exit(FAILED)
 
 
-def _fail(what: str) -> NoReturn:
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {what}", err=True)
-    sys.exit(1)
-
-
-def print_problems(problems: tuple[Problem, ...], fmt: str) -> None:
+def print_problems(problems: tuple[Problem, ...], fmt: str, *, err: bool = False) -> None:
     """Print problems: text and GitHub annotations a line each, JSON as one list."""
+    if fmt == "text":
+        for problem in sorted(problems):
+            click.echo(coloured(problem), err=err)
+        return
     text = render(problems, fmt)  # type: ignore[arg-type]  # click.Choice has checked it
     if text:
-        click.echo(text.rstrip("\n"))
+        click.echo(text)
+
+
+def coloured(problem: Problem) -> str:
+    """Return the line of a problem, its place bold, what is wrong red or (a doubt) yellow."""
+    is_error = problem.severity is Severity.ERROR
+    place = f"{problem.path}:{problem.line}:{problem.column}:"
+    what = problem.message if is_error else f"warning: {problem.message}"
+    shown = click.style(printable(what), fg="red" if is_error else "yellow")
+    return f"{click.style(printable(place), bold=True)} {shown}; {printable(problem.remedy)}"
 
 
 def summary(problems: tuple[Problem, ...]) -> str:
     """Say how many problems there are, in one line."""
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    return f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+    warnings = len(problems) - errors
+    return ", ".join(
+        [
+            click.style(_count(errors, "error"), fg="red" if errors else "green"),
+            click.style(_count(warnings, "warning"), fg="yellow" if warnings else "green"),
+        ]
+    )
 
 
 def log_to_terminal(*, quiet: bool, verbose: bool) -> None:
     """Send warnings (with ``verbose`` everything) of the generator and MkDocs to stderr."""
     level = logging.DEBUG if verbose else logging.ERROR if quiet else logging.WARNING
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    handler = _Coloured()
     for name in ("oftasked", "mkdocs"):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.setLevel(level)
         logger.propagate = False
+
+
+_LEVELS = {"WARNING": "yellow", "ERROR": "red", "CRITICAL": "red"}
+
+
+class _Coloured(logging.Handler):
+    """Prints records on stderr with their level in colour."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print one record."""
+        level = click.style(f"{record.levelname}:", fg=_LEVELS.get(record.levelname))
+        click.echo(f"{level} {self.format(record)}", err=True)
 
 
 class ProgressBar:

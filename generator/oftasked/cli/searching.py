@@ -11,7 +11,7 @@ from typing import TextIO
 import click
 
 from oftasked import editions, site
-from oftasked.cli import options
+from oftasked.cli import candidates, options
 from oftasked.cli.output import ProgressBar, ending
 from oftasked.contents import search_index
 from oftasked.dates import shown
@@ -29,7 +29,12 @@ from oftasked_search.finder import Finder
 @options.config_file
 @options.lang
 @options.limit
-@click.option("--audience", metavar="ID", help="Only what this audience sees.")
+@click.option(
+    "--audience",
+    metavar="ID",
+    shell_complete=candidates.audiences,
+    help="Only what this audience sees.",
+)
 @options.as_json
 @click.option(
     "--batch",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from oftasked import previewing, site
 from oftasked.cli import options
+from oftasked.cli.endings import FAILED
 from oftasked.cli.output import ProgressBar, ending, log_to_terminal, print_problems
 from oftasked.dates import shown
-from oftasked.problems import ContentError, Problem, Severity
+from oftasked.problems import ContentError, OftaskedError, Problem, Severity
 
 
 @click.command()
@@ -26,6 +32,7 @@ from oftasked.problems import ContentError, Problem, Severity
 @options.as_of
 @options.quiet
 @options.verbose
+@options.as_json
 def build(
     config_file: Path,
     site_dir: Path | None,
@@ -33,20 +40,23 @@ def build(
     as_of: dt.datetime | None,
     quiet: bool,
     verbose: bool,
+    as_json: bool,
 ) -> None:
     """Build the site with all its languages and put it in the place of the old one.
 
     The new site is made beside the old one and swapped in when it is finished; a failed build
-    changes nothing.
+    changes nothing. With --json, one object says what was built, or what was wrong.
     """
     log_to_terminal(quiet=quiet, verbose=verbose)
+    met: list[Problem] = []
 
     def show_warnings(problems: tuple[Problem, ...]) -> None:
+        met.extend(problems)
         failing = strict or any(problem.severity is Severity.ERROR for problem in problems)
-        if not failing:  # those that fail are printed at the end
+        if not failing and not as_json:  # those that fail are printed at the end
             print_problems(problems, "text")
 
-    with ending():
+    with _outcome(met, as_json=as_json):
         built = site.build(
             config_file,
             site_dir=site_dir,
@@ -55,6 +65,9 @@ def build(
             progress=ProgressBar(quiet=quiet),
             on_problems=show_warnings,
         )
+    if as_json:
+        click.echo(_json(met, built=built))
+        return
     if not built.at_once:
         click.echo(
             f"{shown(built.site_dir)} was replaced file by file: folders cannot be exchanged here",
@@ -62,13 +75,50 @@ def build(
         )
     if not quiet:
         counts = ", ".join(f"{lang}: {count} entries" for lang, count in built.entries)
-        click.echo(f"{shown(built.site_dir)} is built ({counts})")
+        place = click.style(shown(built.site_dir), bold=True)
+        click.echo(f"{place} is {click.style('built', fg='green')} ({counts})")
+
+
+@contextlib.contextmanager
+def _outcome(met: list[Problem], *, as_json: bool) -> Iterator[None]:
+    """Print why a build failed: its problems, or with ``as_json`` the object that says so."""
+    if not as_json:
+        with ending():
+            yield
+        return
+    try:
+        yield
+    except OftaskedError as error:
+        known = error.problems if isinstance(error, ContentError) else tuple(met)
+        said = None if isinstance(error, ContentError) else str(error)
+        click.echo(_json(known, error=said))
+        sys.exit(FAILED)
+
+
+def _json(
+    problems: Iterable[Problem], *, built: site.Built | None = None, error: str | None = None
+) -> str:
+    """Return what came of a build as one JSON object."""
+    value = {
+        "built": built is not None,
+        "site_dir": shown(built.site_dir) if built else None,
+        "entries": dict(built.entries) if built else {},
+        "at_once": built.at_once if built else None,
+        "error": error,
+        "problems": [dataclasses.asdict(problem) for problem in sorted(problems)],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 @click.command()
 @options.config_file
 @click.option(
-    "--address", "-a", default="127.0.0.1:8000", show_default=True, help="Where to serve."
+    "--address",
+    "-a",
+    metavar="HOST:PORT",
+    default="127.0.0.1:8000",
+    show_default=True,
+    help="Where to serve.",
 )
 @options.as_of
 @options.quiet
@@ -83,7 +133,7 @@ def serve(
         if isinstance(error, ContentError):
             print_problems(error.problems, "text")
         else:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
 
     with ending():
         previewing.preview(
