@@ -31,6 +31,9 @@ _FORM = (
 
 _HEADER_FIELD = re.compile(r"  (\w+):")
 _ENTRY_FIELD = re.compile(r"(?:  - |    )(\w+):")
+_HEAD = re.compile(r"\A(?:#.*\n)*\n?")
+_QUESTION = re.compile(r"(?:^(?:#.*)?\n)*^- .*\n(?:^ +\S.*\n)*", re.MULTILINE)
+"""An item of the question set, with the blank lines and comments before it."""
 _COMMENT = re.compile(r"^[ \t]*#.*\n", re.MULTILINE)
 
 Fields = dict[str, str]
@@ -72,14 +75,15 @@ def translation(wording: str) -> str:
 def spoken(name: str, text: str, languages: Sequence[str]) -> str:
     """Return one of the files beside the topics with the texts of some languages only.
 
-    Comments stay where they are in the language of the project.
+    What it says about itself at its head is left out.
     """
-    body = text if languages[0] == SOURCE else _COMMENT.sub("", text)
-    body = re.sub(r"\A(?:[ \t]*(?:#.*)?\n)+", "", body)
+    body = _HEAD.sub("", text)
     if name == SYNONYMS:
         return _synonyms(body, languages)
     if name == QUESTIONS:
         return _questions(body, languages)
+    if languages[0] != SOURCE:
+        body = _COMMENT.sub("", body)
     return body if set(languages) == set(LANGUAGES) else _texts(body, languages[0])
 
 
@@ -137,22 +141,20 @@ def _synonyms(text: str, languages: Sequence[str]) -> str:
 def _questions(text: str, languages: Sequence[str]) -> str:
     """Keep the questions of some languages; those that name none are in the template's own."""
     kept = []
-    for part in re.split(r"^(?=- )", text, flags=re.MULTILINE):
-        if not part.startswith("- "):
-            continue
+    for part in _QUESTION.findall(text):
         named = re.search(r"\blang: *(\w+)", part)
         lang = named[1] if named else SOURCE
         if lang in languages:
             kept.append(part if named or languages[0] == SOURCE else _with_language(part, lang))
-    return "".join(kept)
+    return "".join(kept).lstrip("\n")
 
 
 def _with_language(question: str, lang: str) -> str:
     """Say in which language a question is."""
-    body, end = question.rstrip("\n"), "\n" * (len(question) - len(question.rstrip("\n")))
+    body = question.rstrip("\n")
     if body.endswith("}"):
-        return f"{body[:-1]}, lang: {lang}}}{end}"
-    return f"{body}\n  lang: {lang}{end}"
+        return f"{body[:-1]}, lang: {lang}}}\n"
+    return f"{body}\n  lang: {lang}\n"
 
 
 def _texts(text: str, lang: str) -> str:

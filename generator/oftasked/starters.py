@@ -30,22 +30,37 @@ _FOLDER = Path(__file__).parent / "templates"
 _TEXTS = (".yml", ".csv", ".md")
 _REVIEWED = re.compile(r"^(    reviewed: ).*$", re.MULTILINE)
 
-_PURPOSES = {
+_PURPOSES: dict[str, dict[str, tuple[str, ...]]] = {
     "audiences.yml": {
-        "en": "Who asks. The order here is the order on the site; each has a folder of its own.",
-        "zh": "谁在提问。网站上的顺序与这里一致，每一类用户各有一个同名文件夹。",
+        "en": (
+            "Who asks. The order here is the order on the site;",
+            "each id names the folder that holds the topics.",
+        ),
+        "zh": ("谁在提问。网站上的顺序与这里一致，每个 id 对应一个同名文件夹。",),
     },
     "contacts.yml": {
-        "en": "Departments and how to reach them. Put your own addresses and numbers here first.",
-        "zh": "各部门及其联系方式。请先换成您自己的地址和号码。",
+        "en": (
+            "Departments and how to reach them. Put in your own addresses and numbers first.",
+            "In a `form` or `im`, {question} and {url} carry along what the customer was reading.",
+        ),
+        "zh": (
+            "各部门及其联系方式。请先换成您自己的地址和号码。",
+            "在 `form` 和 `im` 里，{question} 和 {url} 会带上顾客正在查看的问题和网址。",
+        ),
     },
     "synonyms.yml": {
-        "en": "Words that mean the same to your customers: whoever types one finds the others.",
-        "zh": "对顾客来说意思相同的词：搜索其中一个，也能找到其余的。",
+        "en": ("Words that mean the same to your customers: whoever types one finds the others.",),
+        "zh": ("对顾客来说意思相同的词：搜索其中一个，也能找到其余的。",),
     },
     "questions.yml": {
-        "en": "Questions as customers really put them, with the entry that answers each.",
-        "zh": "顾客的真实问法，以及各自应当找到的条目。",
+        "en": (
+            "Questions as customers really put them, with the entries that answer each.",
+            "They measure the search: do not copy them into `also_asked`.",
+        ),
+        "zh": (
+            "顾客的真实问法，以及各自应当找到的条目。",
+            "它们用来衡量搜索效果，请不要抄进 `also_asked`。",
+        ),
     },
 }
 """What stands at the head of each file beside the topics, for those who edit it."""
@@ -101,9 +116,9 @@ def _beside_topics(texts: Mapping[str, str], languages: Sequence[str]) -> dict[s
     for name in SPECIAL:
         if name in texts:
             body = bilingual.spoken(name, texts[name], languages)
-            purpose = _PURPOSES[name][languages[0]]
+            purpose = "".join(f"# {line}\n" for line in _PURPOSES[name][languages[0]])
             comment = schema_comment(f"faq/{name}", name.removesuffix(".yml"))
-            chosen[name] = f"{comment}# {purpose}\n{body}"
+            chosen[name] = f"{comment}{purpose}{body}"
     return chosen
 
 

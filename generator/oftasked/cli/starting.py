@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import itertools
+import os
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,8 @@ from oftasked.problems import BuildError
 from oftasked.provenance import WHEELS, Requirement
 from oftasked.scaffolding import EXAMPLE_URL, FAQ, NAMES, Wanted
 
+_FEW = 3
+"""So many files of a folder are named, more are counted."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -70,7 +75,7 @@ def init(folder: Path, no_input: bool, as_of: dt.datetime | None, **given: Any) 
     content only where there is none yet.
     """
     _check_folder(folder)
-    ask = _prompt if sys.stdin.isatty() and not no_input else _default
+    ask = _prompt if _is_terminal() and not no_input else _default
     wanted = _wanted(folder, given, ask, options.speaks_for(as_of))
     needed = provenance.requirement()
     files = scaffolding.project(wanted, needed)
@@ -80,6 +85,11 @@ def init(folder: Path, no_input: bool, as_of: dt.datetime | None, **given: Any) 
     around = placing.place(folder, files)
     _report(folder, content, around)
     _advise(folder, wanted, needed)
+
+
+def _is_terminal() -> bool:
+    """Tell whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def _check_folder(folder: Path) -> None:
@@ -110,20 +120,33 @@ def _configured(folder: Path, given: dict[str, Any]) -> dict[str, Any]:
     config_file = folder / "mkdocs.yml"
     if not config_file.exists():
         return {}
-    found = site.project(config_file)
+    with _folder_that_mkdocs_wants(folder / FAQ):
+        found, config = site.project(config_file), site.load(config_file)
     if found.faq.resolve() != (folder / FAQ).resolve():
         what = f"{config_file} keeps its content in {shown(found.faq)}"
         raise BuildError(f"{what}, and init knows {FAQ}/ only; start in another folder")
     if given["languages"] not in (None, found.languages):
         what = f"{config_file} says that the languages are {', '.join(found.languages)}"
         raise BuildError(f"{what}; leave out --languages, or change it there first")
-    config = site.load(config_file)
     url = config.site_url or EXAMPLE_URL
     return {"languages": found.languages, "name": config.site_name, "url": url}
 
 
+@contextlib.contextmanager
+def _folder_that_mkdocs_wants(folder: Path) -> Iterator[None]:
+    """Let a missing content folder be there while a configuration that names it is read."""
+    is_missing = not os.path.lexists(folder)
+    if is_missing:
+        folder.mkdir()
+    try:
+        yield
+    finally:
+        if is_missing:
+            folder.rmdir()
+
+
 def _prompt(question: str, kind: Kind, default: str) -> Any:
-    return click.prompt(question, type=kind, default=default, err=True)
+    return click.prompt(question, value_proc=kind, default=default, err=True)
 
 
 def _default(_question: str, kind: Kind, default: str) -> Any:
@@ -133,29 +156,34 @@ def _default(_question: str, kind: Kind, default: str) -> Any:
 def _report(folder: Path, content: Placed, around: Placed) -> None:
     """Say what was written and what was there before."""
     place = "" if folder == Path() else f" in {shown(folder)}"
-    if content.written or around.written:
-        click.echo(f"Written{place}:")
-    if content.written:
-        click.echo(f"  {FAQ}/ ({len(content.written)} files)")
-    for path in around.written:
-        click.echo(f"  {path}")
-    kept = (*content.kept, *around.kept)
-    if kept:
-        click.echo(f"Left as it was{place}: {', '.join(kept)}")
+    written, kept = (*content.written, *around.written), (*content.kept, *around.kept)
+    for what, paths in ((f"Written{place}:", written), (f"Left as it was{place}:", kept)):
+        if paths:
+            click.echo("\n  ".join([click.style(what, bold=True), *_summed_up(paths)]))
+
+
+def _summed_up(paths: Iterable[str]) -> Iterator[str]:
+    """Name files, and of the folders that hold more than a few the number of files."""
+    for top, found in itertools.groupby(sorted(paths), lambda path: path.partition("/")[0]):
+        files = [path for path in found if not path.endswith("/")]
+        if len(files) > _FEW:
+            yield f"{top}/ ({len(files)} files)"
+        else:
+            yield from files or [f"{top}/"]
 
 
 def _advise(folder: Path, wanted: Wanted, needed: Requirement) -> None:
     """Say what to put right first, and what to do next."""
     wheel = needed.wanted_wheel
-    click.echo("\nBefore you publish, put right:")
+    click.echo(click.style("\nBefore you publish, put right:", bold=True))
     click.echo(f"  {FAQ}/contacts.yml    your own addresses, numbers and hours")
     if wanted.url == EXAMPLE_URL:
         click.echo("  mkdocs.yml          site_url: the address that the site will have")
     if wheel and not (folder / wheel).exists():
         click.echo(f"  {wheel}")
-        click.echo("                      missing, and the pipelines install it; make it with")
+        click.echo("                      is missing, and the pipelines install it; to make it:")
         click.echo(f"                      pip wheel --no-deps --wheel-dir {WHEELS} SOURCE-FOLDER")
-    click.echo("\nNext:")
+    click.echo(click.style("\nNext:", bold=True))
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {shlex.quote(str(folder))}")
     click.echo("  oftasked serve      shows the site and follows every change")
