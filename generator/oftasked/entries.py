@@ -184,17 +184,23 @@ def _wording(
     lang: str,
     inherited_tags: tuple[str, ...],
 ) -> Wording:
-    fields = source.part.fields
+    fields, place = source.part.fields, source.part.place
+    asked = fields.also_asked or []
+    also_asked = tuple(dict.fromkeys(asked))
     return Wording(
         lang=lang,
         question=fields.question,
         answer=fields.answer,
         summary=source.summary,
-        also_asked=tuple(dict.fromkeys(fields.also_asked or ())),
+        also_asked=also_asked,
         tags=tuple(dict.fromkeys(fields.tags or ())) or inherited_tags,
         replies=_replies(fields.replies),
-        place=source.part.place(),
+        place=place(),
         summary_given=fields.summary is not None,
+        phrased_at=(
+            place("question"),
+            *(place("also_asked", asked.index(text)) for text in also_asked),
+        ),
     )
 
 

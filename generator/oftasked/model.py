@@ -74,11 +74,17 @@ class Wording:
     place: Place = field(default_factory=lambda: Place(""))
     summary_given: bool = True
     """False where `summary` was derived."""
+    phrased_at: tuple[Place, ...] = ()
+    """Where each of `phrasings` stands."""
 
     @property
     def phrasings(self) -> tuple[str, ...]:
         """Every way customers ask for this entry, the question first."""
         return (self.question, *self.also_asked)
+
+    def place_of(self, number: int) -> Place:
+        """Return where a phrasing stands; 0 is the question."""
+        return self.phrased_at[number] if number < len(self.phrased_at) else self.place
 
 
 @dataclass(frozen=True, slots=True)
