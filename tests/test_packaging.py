@@ -130,6 +130,10 @@ def test_the_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:
     }
     wanted = {
         "oftasked/py.typed",
+        "oftasked/templates/blank/faq/index.zh.md",
+        "oftasked/templates/project/github-workflow.yml",
+        "oftasked/templates/shop/faq/asks.csv",
+        "oftasked/templates/shop/faq/new-customers/delivery.zh.yml",
         "oftasked_search/FORMAT.md",
         "oftasked_search/runtime/cli.mjs",
         "oftasked_search/runtime/oftasked-search.js",
@@ -163,6 +167,25 @@ def test_plain_mkdocs_builds_with_the_plugin_alone(stranger: Path, tmp_path: Pat
     assert "How long does delivery take?" in site["q/delivery-time/index.html"].decode()
     sources = (".yml", ".csv", ".toml", ".typed", ".py")
     assert [name for name in site if name.endswith(sources)] == []
+
+
+@pytest.mark.parametrize("template", ["shop", "blank"])
+def test_a_project_started_from_the_wheel_builds_and_carries_the_wheel(
+    template: str, wheel: Path, stranger: Path, tmp_path: Path
+) -> None:
+    options = ("--template", template, "--languages", "zh,en", "--no-input")
+    run(stranger / "oftasked", "init", "help", *options, folder=tmp_path)
+    folder = tmp_path / "help"
+    assert (folder / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+    run(stranger / "oftasked", "check", "--strict", folder=folder)
+    run(stranger / "oftasked", "build", "--strict", folder=folder)
+    assert (folder / "site" / "en" / "index.html").is_file()
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python")
+    install = ("install", "--no-index", "--no-deps", "--dry-run", "--force-reinstall")
+    said = run(
+        *pip, stranger / "python", *install, "--requirement", "requirements.txt", folder=folder
+    )
+    assert "Would install oftasked-0.1.0" in said.stdout
 
 
 def test_two_builds_anywhere_give_the_same_bytes(stranger: Path, tmp_path: Path) -> None:
