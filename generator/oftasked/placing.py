@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +29,7 @@ def place(folder: Path, files: Mapping[str, bytes]) -> Placed:
     Raises BuildError where one cannot be written; if that can be foreseen, nothing is.
     """
     check(folder, files)
-    with _explained(folder):
-        written = {path for path in sorted(files) if _write_new(folder / path, files[path])}
+    written = set(_put(folder, {path: raw for path, raw in files.items() if _lacks(folder, path)}))
     return Placed(tuple(sorted(written)), tuple(sorted(files.keys() - written)))
 
 
@@ -43,11 +41,19 @@ def place_whole(folder: Path, name: str, files: Mapping[str, bytes]) -> Placed:
         return Placed((), (f"{name}/",))
     with _explained(target), publishing.staging_folder(target) as staging:
         for path, raw in files.items():
-            _write_new(staging / path, raw)
-        target.mkdir(exist_ok=True)
-        for each in sorted(staging.iterdir()):
-            each.rename(target / each.name)
+            (staging / path).parent.mkdir(parents=True, exist_ok=True)
+            (staging / path).write_bytes(raw)
+        _become(staging, target)
     return Placed(tuple(f"{name}/{path}" for path in sorted(files)), ())
+
+
+def _become(made: Path, folder: Path) -> None:
+    """Give a finished folder its name; where a tool's folder is in the way, fill that one."""
+    try:
+        made.rename(folder)
+    except OSError:
+        for each in sorted(made.iterdir()):
+            each.rename(folder / each.name)
 
 
 def holds_content(folder: Path) -> bool:
@@ -66,29 +72,38 @@ def check(folder: Path, paths: Iterable[str]) -> None:
             raise BuildError(f"{parent} leads out of {folder}; remove the link")
 
 
-def _write_new(path: Path, raw: bytes) -> bool:
-    """Write a file unless there is one (or a link) of that name; it appears complete."""
-    if os.path.lexists(path):
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        unfinished.write_bytes(raw)
-        _name_finished(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return True
+def _lacks(folder: Path, path: str) -> bool:
+    """Tell whether nothing has that name, not even a link that leads nowhere."""
+    return not os.path.lexists(folder / path)
 
 
-def _name_finished(unfinished: Path, path: Path) -> None:
-    """Give a finished file its name; another that has got it meanwhile is not replaced."""
-    try:
-        path.hardlink_to(unfinished)
-    except FileExistsError:
+def _put(folder: Path, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Write files, each complete before it gets its name; yield the paths of those written.
+
+    Killed, it leaves at most the folder in which they are made, and a later run removes that.
+    """
+    if not files:
         return
+    with _explained(folder), publishing.staging_folder(folder / "project") as staging:
+        for path, raw in sorted(files.items()):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            finished = staging / path.replace("/", "-")
+            finished.write_bytes(raw)
+            if _named(finished, folder / path):
+                yield path
+
+
+def _named(finished: Path, path: Path) -> bool:
+    """Give a finished file its name, unless another file has got it meanwhile."""
+    try:
+        path.hardlink_to(finished)
+    except FileExistsError:
+        return False
     except OSError:  # a file system without hard links
-        if not os.path.lexists(path):
-            unfinished.rename(path)
+        if os.path.lexists(path):
+            return False
+        finished.rename(path)
+    return True
 
 
 @contextlib.contextmanager
@@ -97,7 +112,6 @@ def _explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or folder
         why = error.strerror or type(error).__name__
-        remedy = "choose another folder, or make this one writable"
-        raise BuildError(f"{where} cannot be written: {why}; {remedy}") from error
+        remedy = "choose another folder, or see to its permissions and its space"
+        raise BuildError(f"{folder} cannot be written: {why}; {remedy}") from error
