@@ -109,6 +109,24 @@ def test_a_project_names_no_path_of_the_machine(tmp_path: Path) -> None:
     assert [path for path, text in texts.items() if here in text or str(blank) in text] == []
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_note_for_editors_names_commands_and_files_that_exist(
+    lang: str, tmp_path: Path
+) -> None:
+    init(tmp_path, "--template", "blank", "--languages", lang)
+    note = (tmp_path / "README.md").read_text("utf-8")
+    named = re.findall(r"^oftasked (\w+)", note, re.MULTILINE)
+    assert set(named) == {"serve", "new", "check"} <= set(main.commands)
+    files = re.findall(r"`((?:\.|faq/)[\w./-]+\.(?:yml|yaml|csv))`", note)
+    assert len(files) > 3
+    assert [path for path in files if not (tmp_path / path).is_file()] == []
+    [example] = re.findall(r"^```yaml\n(.*?)^```", note, re.MULTILINE | re.DOTALL)
+    topic = tmp_path / "faq/individual-help/contact.yml"
+    topic.write_text(f"{topic.read_text('utf-8')}\n{example}", "utf-8")
+    result = run("check", "--strict", "-f", tmp_path / "mkdocs.yml")
+    assert result.exit_code == 0, result.output
+
+
 # Questions are asked on a terminal only.
 
 

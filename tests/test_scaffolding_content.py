@@ -128,7 +128,8 @@ def made(files: dict[str, bytes], languages: tuple[str, ...], tmp_path: Path) ->
 def in_languages(entry: Entry, languages: tuple[str, ...]) -> Entry:
     """An entry without its places and the date of its review, in some languages only."""
     wordings = tuple(
-        dataclasses.replace(entry.wording(lang), place=Place("")) for lang in languages
+        dataclasses.replace(entry.wording(lang), place=Place(""), phrased_at=())
+        for lang in languages
     )
     reviewed = DAY if entry.reviewed else None
     return dataclasses.replace(entry, wordings=wordings, place=Place(""), reviewed=reviewed)

@@ -187,5 +187,5 @@ def _advise(folder: Path, wanted: Wanted, needed: Requirement) -> None:
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {shlex.quote(str(folder))}")
     click.echo("  oftasked serve      shows the site and follows every change")
+    click.echo("  oftasked new        adds an entry")
     click.echo("  oftasked check      finds mistakes")
-    click.echo("  oftasked build      makes the site in site/")
