@@ -22,7 +22,8 @@ def as_of(given: dt.date | None, environ: Mapping[str, str]) -> dt.date:
     try:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
     except (ValueError, OverflowError, OSError) as error:
-        raise BuildError(f"SOURCE_DATE_EPOCH is {epoch!r}, expected seconds since 1970") from error
+        what = f"SOURCE_DATE_EPOCH is {epoch!r}; set it to seconds since 1970, or unset it"
+        raise BuildError(what) from error
 
 
 def shown(path: Path) -> str:

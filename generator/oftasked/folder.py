@@ -108,7 +108,9 @@ def lay_out(
     originals = tuple(topic for topic in topics if topic.lang is None)
     translations = tuple(topic for topic in topics if topic.lang is not None)
     pages = tuple(path for path in files if path.endswith(".md"))
-    problems += _unlisted_languages(originals, languages, shown_as)
+    unlisted = _unlisted_languages(originals, languages, shown_as)
+    problems += unlisted.values()
+    originals = tuple(topic for topic in originals if topic not in unlisted)
     problems += _twins(translations, shown_as)
     problems += _clashes(files, originals, audiences, languages, shown_as)
     return Layout(originals, translations, pages, tuple(problems))
@@ -157,10 +159,10 @@ def _topic_path(path: PurePosixPath, languages: Sequence[str]) -> TopicPath:
 
 def _unlisted_languages(
     topics: Sequence[TopicPath], languages: Sequence[str], shown_as: str
-) -> list[Problem]:
+) -> dict[TopicPath, Problem]:
     """Find what look like translations into a language that the site does not have."""
     names = {(topic.audience, topic.stem) for topic in topics}
-    problems = []
+    problems = {}
     for topic in topics:
         stem, _, suffix = topic.stem.rpartition(".")
         if _LANGUAGE.fullmatch(suffix) and (topic.audience, stem) in names:
@@ -168,7 +170,7 @@ def _unlisted_languages(
             code = suffix.replace("_", "-")
             remedy = f"add `{code}` to the languages, or rename the file"
             remedy = f"name it {stem}.{code}.yml" if code in languages else remedy
-            problems.append(Problem(f"{shown_as}/{topic.path}", 1, 1, what, remedy))
+            problems[topic] = Problem(f"{shown_as}/{topic.path}", 1, 1, what, remedy)
     return problems
 
 

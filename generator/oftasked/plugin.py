@@ -27,7 +27,7 @@ from oftasked import answers, dates, editions, knowledge, stamping
 from oftasked.contents import SiteContents, collect
 from oftasked.folder import site_languages
 from oftasked.frame import Page
-from oftasked.problems import ContentError, OftaskedError, Severity
+from oftasked.problems import BuildError, ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
 from oftasked.settings import Options, check_config, default_language
 
@@ -70,7 +70,10 @@ class OftaskedPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the knowledge base and cut this build's edition out of it."""
         check_config(config)
-        reading = self.reading or self.read(config)
+        try:
+            reading = self.reading or self.read(config)
+        except BuildError as error:
+            raise PluginError(f"oftasked: {error}") from error
         if reading.knowledge is None:
             raise PluginError(str(ContentError(reading.problems)))
         if self.reading is None:

@@ -227,23 +227,28 @@ def _check_relative(link: Link, folder: str, known: Known, notes: Notes) -> None
 
 def _path_of(target: str, folder: str) -> str:
     """Return the path that a relative address leads to, from the top of the knowledge base."""
-    path = unquote(re.split(r"[?#]", target.replace("\\", "/"), maxsplit=1)[0])
+    path = unquote(re.split(r"[?#]", _slashed(target), maxsplit=1)[0])
     return posixpath.normpath(posixpath.join(folder, path)) if path else ""
+
+
+def _slashed(target: str) -> str:
+    """Return an address as browsers read it: a backslash is a slash."""
+    return target.replace("\\", "/")
 
 
 def _outside_trouble(target: str, folder: str) -> tuple[str, str] | None:
     path = _path_of(target, folder)
-    if target.startswith("//"):
+    if _slashed(target).startswith("//"):
         return f"`{shown(target)}` has no scheme", "write https:// before it"
     if path == ".." or path.startswith("../"):
         return f"`{shown(target)}` leads out of the folder", "put the file beside the entries"
-    if path.endswith((".yml", ".csv")) and not target.startswith("/"):
+    if path.endswith((".yml", ".csv")) and not _slashed(target).startswith("/"):
         return f"`{shown(target)}` is not published", "link to an entry with faq:id"
     return None
 
 
 def _missing_trouble(target: str, folder: str, known: Known) -> tuple[str, str] | None:
-    if target.startswith("/"):
+    if _slashed(target).startswith("/"):
         what = f"`{shown(target)}` depends on where the site stands"
         return what, "use faq:id, a relative path, or a full https:// address"
     path = _path_of(target, folder)

@@ -83,7 +83,7 @@ def build(
     """
     target = (site_dir or project(config_file).site_dir).absolute()
     check_place(target, config_file)
-    with _rare_garbage_collection(), publishing.staging_folder(target) as staging:
+    with rare_garbage_collection(), publishing.staging_folder(target) as staging:
         entries = render(
             config_file,
             staging,
@@ -201,7 +201,7 @@ def _plugin(config: MkDocsConfig) -> OftaskedPlugin:
 
 
 @contextlib.contextmanager
-def _rare_garbage_collection() -> Iterator[None]:
+def rare_garbage_collection() -> Iterator[None]:
     """Let Python look for cycles rarely: a build makes many values, few of them in cycles."""
     threshold = gc.get_threshold()
     gc.set_threshold(200_000, 50, 50)

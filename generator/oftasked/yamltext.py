@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -24,6 +25,8 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _CONFLICT = re.compile(r"^(?:[ \t]*(?:<<<<<<<|>>>>>>>) |=======$)", re.MULTILINE)
 _CONFLICT_IN_VALUE = re.compile(r"^[ \t]*(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
+_ODD_BREAKS = re.compile("[\u2028\u2029]")
+"""End a line for YAML, but for no editor."""
 _MAX_REPEATS = 20
 
 
@@ -95,11 +98,11 @@ def parse(text: str, path: str) -> Parsed:
     found = text_problems(text, path)
     if found:
         return Parsed(None, found)
-    reader = _Reader(path)
+    reader = _Reader(path, text if _ODD_BREAKS.search(text) else None)
     try:
         node = reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        return Parsed(None, (*reader.problems, _syntax_problem(error, path)))
+        return Parsed(None, (*reader.problems, _syntax_problem(error, path, reader.counted)))
     except (yaml.YAMLError, RecursionError) as error:
         what = f"this is not YAML: {shown(str(error))}"
         return Parsed(None, (Problem(path, 1, 1, what, "check the file's syntax"),))
@@ -162,6 +165,8 @@ class _Reader:
     """Turns the events of one document into nodes, and notes what the format does not allow."""
 
     path: str
+    counted: str | None = None
+    """The text, if its lines must be counted anew: where the parser sees more than an editor."""
     problems: list[Problem] = field(default_factory=list)
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
@@ -202,7 +207,7 @@ class _Reader:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
             items.append(self._node(event, events, depth + 1))
-        return Sequence(tuple(items), *_at(start))
+        return Sequence(tuple(items), *self._at(start))
 
     def _mapping(self, start: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
         items: dict[str, Node] = {}
@@ -218,7 +223,7 @@ class _Reader:
             elif self._is_new_key(event, key.text, keys):
                 keys[key.text] = key
                 items[key.text] = item
-        return Mapping(items, keys, *_at(start))
+        return Mapping(items, keys, *self._at(start))
 
     def _is_new_key(self, event: yaml.Event, name: str, keys: dict[str, Scalar]) -> bool:
         if name == "<<":
@@ -231,7 +236,7 @@ class _Reader:
         return False
 
     def _scalar(self, event: yaml.Event) -> Scalar:
-        line, column = _at(event)
+        line, column = self._at(event)
         text = getattr(event, "value", "")  # an alias has none
         style = getattr(event, "style", None)
         if style == '"':  # escapes may bring in what the source text does not show
@@ -243,18 +248,22 @@ class _Reader:
         offsets = (start.index, end.index) if start and end else (0, 0)
         return Scalar(text, style in (None, ""), line, column, *offsets)
 
+    def _at(self, event: yaml.Event) -> tuple[int, int]:
+        return _line_and_column(event.start_mark, self.counted)
+
     def _note(self, event: yaml.Event, message: str, remedy: str) -> None:
         if len(self.problems) < _MAX_REPEATS:
             self.problems.append(self._problem(event, message, remedy))
 
     def _problem(self, event: yaml.Event, message: str, remedy: str) -> Problem:
-        return Problem(self.path, *_at(event), message, remedy)
+        return Problem(self.path, *self._at(event), message, remedy)
 
 
-def _at(event: yaml.Event) -> tuple[int, int]:
-    """Return where an event stands: line and column, from 1."""
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _line_and_column(mark: Any, counted: str | None) -> tuple[int, int]:
+    """Return where a mark (the C parser has its own type) stands, from 1; None: at the start."""
+    if mark is None:
+        return 1, 1
+    return (mark.line + 1, mark.column + 1) if counted is None else position(counted, mark.index)
 
 
 def _first(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -277,12 +286,13 @@ _SYNTAX = (
 )
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, path: str, counted: str | None) -> Problem:
     """Say in an editor's words what the YAML parser found."""
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = _line_and_column(mark, counted)
     said = error.problem or error.context or "unknown"
     remedy = next((hint for key, hint in _SYNTAX if key in said), "check indentation and quotes")
-    if error.context and error.context_mark and error.context_mark.line + 1 != line:
-        said = f"{said} ({error.context} in line {error.context_mark.line + 1})"
+    begun, _ = _line_and_column(error.context_mark, counted)
+    if error.context and error.context_mark and begun != line:
+        said = f"{said} ({error.context} in line {begun})"
     return Problem(path, line, column, f"this is not YAML: {shown(said)}", remedy)

@@ -12,7 +12,9 @@ import click
 from oftasked import knowledge
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending, print_problems, summary
+from oftasked.reviewing import review
 from oftasked.schema import json_schemas
+from oftasked.site import rare_garbage_collection
 
 
 @click.command()
@@ -28,6 +30,11 @@ from oftasked.schema import json_schemas
     show_default=True,
     help="text: for people; github: annotations in CI; json: a list of objects.",
 )
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Leave out what compares entries with each other, with the ledger and with the calendar.",
+)
 @options.quiet
 def check(
     config_file: Path,
@@ -35,20 +42,27 @@ def check(
     as_of: dt.datetime | None,
     strict: bool,
     fmt: str,
+    quick: bool,
     quiet: bool,
 ) -> None:
     """Check the knowledge base and report every problem at once.
 
-    Each is printed as path:line:column: what is wrong; what to do. The exit status is 1 if there
-    are errors (with --strict, warnings).
+    Each is printed as path:line:column: what is wrong; what to do. Without errors, editors are
+    told what to look at once more: entries that are nearly the same, phrasings that find another
+    entry first, missing translations, overdue reviews, and what nobody asked for a year. The exit
+    status is 1 if there are errors (with --strict, warnings).
     """
-    with ending(fmt):
+    progress = ProgressBar(quiet=quiet)
+    with ending(fmt), rare_garbage_collection():
         found, _ = options.project_of(faq, config_file, None)
-        reading = options.read(found, as_of, ProgressBar(quiet=quiet))
-    print_problems(reading.problems, fmt)
+        reading = options.read(found, as_of, progress)
+        problems = reading.problems
+        if reading.knowledge is not None and not quick:
+            problems += review(reading.knowledge, half_life=found.half_life, progress=progress)
+    print_problems(problems, fmt)
     if not quiet:
-        click.echo(", ".join([summary(reading.problems), *_counts(reading)]), err=True)
-    if reading.knowledge is None or (strict and reading.problems):
+        click.echo(", ".join([summary(problems), *_counts(reading)]), err=True)
+    if reading.knowledge is None or (strict and problems):
         sys.exit(1)
 
 
