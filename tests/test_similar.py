@@ -41,6 +41,11 @@ def test_a_question_asked_in_other_words_is_similar() -> None:
     assert WORTH_ASKING <= first.likeness < 1
 
 
+def test_a_slip_of_the_keyboard_hides_nothing() -> None:
+    [first, *_] = Phrasings.of(SHOP, "en").closest("wher do i find my invocie")
+    assert first.entry_id == "invoice"
+
+
 def test_the_same_words_are_entirely_alike_and_come_first() -> None:
     found = Phrasings.of(SHOP, "en").closest("Where is my PARCEL??")
     assert (found[0].entry_id, found[0].likeness) == ("track-parcel", 1.0)

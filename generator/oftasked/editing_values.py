@@ -29,6 +29,8 @@ _BREAKS = re.compile("[\r\u0085\u2028\u2029]")
 """What ends a line to YAML, but not to us."""
 _MARKS = re.compile(r": | #|[: ]$")
 _MARKS_IN_FLOW = re.compile(r"[,\[\]{}:?]")
+_IN_ONE_LINE = frozenset({"tags", "also_for", "related", "replaces"})
+"""Lists of names, which are short; those of phrasings get a line for each."""
 _RESOLVER = yaml.resolver.Resolver()
 
 
@@ -52,6 +54,8 @@ def field_lines(name: str, given: Value, *, indent: int, nested: int = 2) -> lis
     pad = " " * indent
     if isinstance(given, str):
         return _text_lines(name, given, pad)
+    if name in _IN_ONE_LINE:
+        return [f"{pad}{name}: {flow_list(given)}"]
     return [f"{pad}{name}:", *item_lines(given, dash=indent + nested)]
 
 

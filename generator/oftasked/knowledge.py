@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -56,6 +57,8 @@ class Reading:
     knowledge: KnowledgeBase | None
     problems: tuple[Problem, ...]
     """Sorted by place."""
+    readable: KnowledgeBase | None = None
+    """What could be read despite errors: for tools that help to write, never for a site."""
 
 
 def read(
@@ -79,7 +82,7 @@ def read(
     knowledge = _read(shelf, tuple(languages), as_of, half_life)
     problems = tuple(sorted(set(shelf.notes.found)))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
-    return Reading(None if failed else knowledge, problems)
+    return Reading(None if failed else knowledge, problems, knowledge)
 
 
 def _read(
@@ -234,7 +237,7 @@ def _ledger(shelf: Sources, paths: Sequence[str], known: Known) -> tuple[AskRow,
     if problems:
         shelf.notes.found.extend(problems)
         return ()
-    read_ledger = ledger.read(text.splitlines(keepends=True), path)
+    read_ledger = ledger.read(io.StringIO(text), path)
     shelf.notes.found.extend(read_ledger.problems)
     for name, line in read_ledger.entries:
         if not known.has_entry(name):

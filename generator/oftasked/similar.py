@@ -16,13 +16,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from oftasked.model import Entry
+from oftasked.suggestions import closest
 from oftasked_search.function_words import Importance
 from oftasked_search.terms import analyser, fold
 
 NEARLY_THE_SAME = 0.85
 """Likeness from which two entries probably answer one question."""
 
-WORTH_ASKING = 0.5
+WORTH_ASKING = 0.4
 """Likeness from which somebody who adds a question should look at the other one first."""
 
 _NEGATIONS = frozenset(
@@ -34,6 +35,9 @@ _NEGATIONS = frozenset(
 _NEGATION_SIGNS = re.compile("[不没未无别勿]")
 _DECISIVE = frozenset("why when where who whose".split())
 """Small words that turn a question into another one where only one of two has them."""
+_SLIP = 0.82
+"""How much of a word must agree (`difflib`'s ratio) with one that is known here."""
+_TOO_SHORT_TO_SLIP = 4
 _FILLER = 0.3
 """Words of so small a share (*the*, *please*) weigh next to nothing in a single question."""
 _POLITE = re.compile("(?:您好|你好|请问|請問|想问一下|想問一下|问一下|問一下)[，,、\\s]*")
@@ -137,7 +141,7 @@ class Phrasings:
         self, text: str, limit: int = 3, *, at_least: float = WORTH_ASKING
     ) -> tuple[Similar, ...]:
         """Return the phrasings most like a text, the best of each entry, the most similar first."""
-        asked = terms_in(text, self._lang)
+        asked = frozenset(map(self._as_spelt_here, terms_in(text, self._lang)))
         best: dict[str, Similar] = {}
         for terms in self._sharing(self._prefix(asked, at_least)):
             likeness = self._likeness(asked, terms)
@@ -148,6 +152,13 @@ class Phrasings:
                     best[each.entry_id] = Similar(each.entry_id, each.text, likeness)
         order = sorted(best.values(), key=lambda each: (-each.likeness, each.entry_id))
         return tuple(order[:limit])
+
+    def _as_spelt_here(self, term: str) -> str:
+        """Return a term, or the one probably meant where no entry has it: a slip, mostly."""
+        holding = self._weights.holding
+        if term in holding or len(term) < _TOO_SHORT_TO_SLIP or not term.isalpha():
+            return term
+        return closest(term, holding, _SLIP) or term
 
     def near_duplicates(self, at_least: float = NEARLY_THE_SAME) -> tuple[Pair, ...]:
         """Return the pairs of entries that have phrasings as similar as this, the ids sorted.

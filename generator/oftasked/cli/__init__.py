@@ -18,6 +18,7 @@ from oftasked.cli.registry import Commands, Registered
 COMMANDS = Commands(
     {
         "init": Registered("starting", "Start a project: content, configuration, pipelines."),
+        "new": Registered("writing", "Add an entry, or a phrasing to an entry."),
         "check": Registered("content", "Check the knowledge base and report every problem."),
         "build": Registered("sites", "Build the site and put it in the place of the old one."),
         "serve": Registered("sites", "Preview the site in the browser while you write."),
