@@ -208,10 +208,19 @@ def test_a_question_becomes_a_phrasing_of_an_entry() -> None:
 
 
 @pytest.mark.usefixtures("shop")
-@pytest.mark.parametrize("more", [("--as-phrasing-of", "delivery-time"), IN_DELIVERY])
+def test_a_phrasing_has_no_use_for_an_answer() -> None:
+    result = new(*ADDRESS, "--tag", "parcel", "--as-phrasing-of", "delivery-time")
+    assert result.exit_code == 2
+    assert "leave out --answer, --tag" in result.stderr
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    "more", [("--as-phrasing-of", "delivery-time"), (*ADDRESS[2:], *IN_DELIVERY)]
+)
 def test_what_is_asked_in_these_words_already_is_refused(more: Sequence[str]) -> None:
     before = content(Path())
-    result = new("--question", "Track my ORDER!", *ADDRESS[2:], *more)
+    result = new("--question", "Track my ORDER!", *more)
     assert result.exit_code == 1
     assert "`track-parcel`" in result.stderr
     assert content(Path()) == before

@@ -40,6 +40,13 @@ class Wish:
         """Every way of asking that is to be added, each once."""
         return tuple(dict.fromkeys([self.question, *self.also_asked]))
 
+    def only_for_entries(self) -> tuple[str, ...]:
+        """Return the options given that a phrasing has no use for."""
+        names = ("answer", "audience", "topic", "topic_title", "id", "summary", "access", "contact")
+        given = [name for name in names if getattr(self, name)]
+        given += ["tag"] if self.tags else []
+        return tuple(f"--{name.replace('_', '-')}" for name in given)
+
     def fields(self, day: dt.date) -> Fields:
         """Return the fields of the entry in the order in which they are written."""
         given: dict[str, str | Sequence[str]] = {

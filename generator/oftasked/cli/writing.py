@@ -103,6 +103,8 @@ def new(
     would not pass the check. Every other byte of the file stays as it is.
     """
     wish = Wish(**given, id=id_, tags=tag, access=access or "")  # type: ignore[arg-type]  # click has made them
+    if as_phrasing_of and (lost := wish.only_for_entries()):
+        raise click.UsageError(f"--as-phrasing-of makes no entry; leave out {', '.join(lost)}")
     asks = sys.stdin.isatty() and not no_input
     home = (faq or config_file).absolute().parent
     try:
