@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import select
 import stat
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -337,115 +333,3 @@ def test_an_id_is_made_of_the_words_of_a_question(question: str, id_: str) -> No
 def test_an_id_that_leaves_half_of_the_question_out_is_not_taken_unasked() -> None:
     assert says_it_all("wheres-zoes-cafe", "Where's Zoë's café?")
     assert not says_it_all("github-pages", "怎样发布到 GitHub Pages？")
-
-
-# At a terminal.
-
-
-def talk(folder: Path, steps: Sequence[tuple[str, str]]) -> tuple[int, str]:
-    """Run the command at a terminal of its own; answer what it asks."""
-    ours, theirs = pty.openpty()
-    program = Path(sys.executable).with_name("oftasked")
-    child = subprocess.Popen(
-        [program, "new", "--as-of", "2026-11-22"],
-        cwd=folder,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=os.environ | {"TERM": "dumb", "PYTHONIOENCODING": "utf-8"},
-        start_new_session=True,
-    )
-    os.close(theirs)
-    with child, os.fdopen(ours, "rb", buffering=0):
-        said = ""
-        for question, answer in steps:
-            said += heard(ours, question)
-            os.write(ours, answer.encode())
-        said += heard(ours, None)
-        return child.wait(30), said.replace("\r\n", "\n")
-
-
-def heard(terminal: int, until: str | None) -> str:
-    """Read what is printed, up to a question or the end."""
-    said = b""
-    while until is None or until not in said.decode("utf-8", "ignore"):
-        assert select.select([terminal], [], [], 30)[0], f"no {until!r} in {said!r}"
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # Linux says so when the other side has closed
-            break
-        if not piece:
-            break
-        said += piece
-    return said.decode("utf-8", "ignore")
-
-
-def test_at_a_terminal_everything_is_asked(shop: Path) -> None:
-    status, said = talk(
-        shop,
-        [
-            ("as a customer asks it:", "Can I change the address?\n"),
-            ("Number or name:", "2\n"),
-            ("Number or name:", "delivery\n"),
-            ("ends it", "Yes:\n"),
-            ("> ", "\n"),
-            ("> ", "- by e-mail\n"),
-            ("> ", ".\n"),
-            ("empty line ends", "wrong address\n"),
-            ("> ", "\n"),
-            ("Its id", "change-address\n"),
-            ("[Y/n]", "\n"),
-        ],
-    )
-    assert status == 0, said
-    [wording] = entry("change-address").wordings
-    assert (wording.answer, wording.also_asked) == ("Yes:\n\n- by e-mail", ("wrong address",))
-
-
-def test_at_a_terminal_a_similar_question_takes_the_text_as_a_phrasing(shop: Path) -> None:
-    status, said = talk(
-        shop,
-        [("as a customer asks it:", "how long does the delivery take now\n"), ("Number of", "1\n")],
-    )
-    assert status == 0, said
-    also_asked = entry("delivery-time").wordings[0].also_asked
-    assert also_asked[-1] == "how long does the delivery take now"
-
-
-def test_a_chinese_question_is_asked_for_its_id(shop: Path) -> None:
-    status, said = talk(
-        shop,
-        [
-            ("as a customer asks it:", "可以改地址吗？\n"),
-            ("Number or name:", "new-customers\n"),
-            ("Number or name:", "地址\n"),
-            ("Title of", "\n"),
-            ("ends it", "可以，回复订单邮件即可。\n"),
-            ("> ", "。\n"),
-            ("empty line ends", "\n"),
-            ("Its id", "change-address\n"),
-            ("[Y/n]", "\n"),
-        ],
-    )
-    assert status == 0, said
-    assert entry("change-address").wordings[0].question == "可以改地址吗？"
-
-
-def test_whoever_says_no_at_the_end_has_changed_nothing(shop: Path) -> None:
-    before = content(shop)
-    status, said = talk(
-        shop,
-        [
-            ("as a customer asks it:", "Can I change the address?\n"),
-            ("Number or name:", "2\n"),
-            ("Number or name:", "1\n"),
-            ("ends it", "Yes.\n"),
-            ("> ", ".\n"),
-            ("empty line ends", "\n"),
-            ("Its id", "\n"),
-            ("[Y/n]", "n\n"),
-        ],
-    )
-    assert status == 1
-    assert "nothing was changed" in said
-    assert content(shop) == before

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from oftasked import editing, folder, rewriting, yamltext
 from oftasked.editing_values import Fields
-from oftasked.fieldkinds import ID_LENGTH, NONE
+from oftasked.fieldkinds import ID, ID_LENGTH, NONE
 from oftasked.knowledge import Reading
 from oftasked.model import Entry, KnowledgeBase, Place, Status
 from oftasked.problems import BuildError, ContentError, Problem, Severity, shown
@@ -106,6 +106,20 @@ def proposed_id(question: str, taken: Iterable[str]) -> str:
         number += 1
         id_ = f"{_cut(stem, ID_LENGTH - len(str(number)) - 1)}-{number}"
     return id_
+
+
+def id_trouble(id_: str, taken: Iterable[str]) -> str | None:
+    """Say what is wrong with an id that somebody wants, if anything."""
+    if not re.fullmatch(ID, id_):
+        return "it takes small letters, digits and single hyphens"
+    if len(id_) > ID_LENGTH:
+        return f"it is longer than {ID_LENGTH} characters"
+    return "it is taken" if id_ in {*taken, NONE} else None
+
+
+def taken_ids(knowledge: KnowledgeBase) -> set[str]:
+    """Return every id that an entry has, or had before it was merged into another."""
+    return {id_ for entry in knowledge.entries for id_ in (entry.id, *entry.replaces)}
 
 
 def says_it_all(id_: str, question: str) -> bool:

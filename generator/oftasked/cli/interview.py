@@ -6,20 +6,30 @@ Everything is asked on stderr, so that what a command prints can be read by a pr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
 from oftasked.model import Audience, Topic
 from oftasked.problems import printable
 
+Trouble = Callable[[str], str | None]
+"""Says what is wrong with an answer, if anything."""
 _END = (".", "。")
 _EDITOR = ("e", "ｅ")
 
 
-def line(question: str, *, default: str | None = None) -> str:
-    """Ask for a text of one line that is not empty."""
-    answer: str = click.prompt(question, default=default, err=True, value_proc=_one_line)
+def line(question: str, *, default: str | None = None, trouble: Trouble = lambda _: None) -> str:
+    """Ask for a text of one line that is not empty, until there is no trouble with it."""
+
+    def checked(text: str) -> str:
+        found = " ".join(text.split())
+        what = trouble(found) if found else "it is empty; write something"
+        if what:
+            raise click.BadParameter(what)
+        return found
+
+    answer: str = click.prompt(question, default=default, err=True, value_proc=checked)
     return answer
 
 
@@ -55,13 +65,14 @@ def audience(audiences: Sequence[Audience], lang: str) -> str:
     return _one_of([each.id for each in audiences], [each.title.get(lang) for each in audiences])
 
 
-def topic(topics: Sequence[Topic], lang: str) -> str:
+def topic(topics: Sequence[Topic], lang: str, trouble: Trouble) -> str:
     """Ask for the topic of an entry; the stem of a file that may not exist yet."""
     if not topics:
-        return line("Name of its first topic, as a file name without .yml")
+        question = "Name of its first topic, as a file name without .yml"
+        return line(question, trouble=trouble)
     say("Which topic? A name that is not listed makes a new one.")
     titles = [each.title.get(lang) for each in topics]
-    return _one_of([each.stem for each in topics], titles, others=True)
+    return _one_of([each.stem for each in topics], titles, trouble)
 
 
 def agreed(question: str) -> bool:
@@ -81,8 +92,8 @@ def say(text: str) -> None:
     click.echo(printable(text), err=True)
 
 
-def _one_of(names: Sequence[str], titles: Sequence[str], *, others: bool = False) -> str:
-    """Ask for a name of a list, which may be given as its number."""
+def _one_of(names: Sequence[str], titles: Sequence[str], trouble: Trouble | None = None) -> str:
+    """Ask for a name of a list, or its number; for another name where ``trouble`` judges it."""
     width = max(map(len, names))
     for at, (name, title) in enumerate(zip(names, titles, strict=True), start=1):
         say(f"  {at:>2}  {name:<{width}}  {title}")
@@ -91,19 +102,13 @@ def _one_of(names: Sequence[str], titles: Sequence[str], *, others: bool = False
         text = text.strip()
         if text.isdecimal() and 1 <= int(text) <= len(names):
             return names[int(text) - 1]
-        if text and (text in names or (others and not text.isdecimal())):
-            return text
-        raise click.BadParameter(f"{text!r} is not listed; give a number or a name")
+        what: str | None = "it is not listed; give a number or a name"
+        if text not in names and (trouble is None or text.isdecimal() or (what := trouble(text))):
+            raise click.BadParameter(what)
+        return text
 
     found: str = click.prompt("Number or name", value_proc=chosen, err=True)
     return found
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    if not line:
-        raise click.BadParameter("it is empty; write something")
-    return line
 
 
 def _prose_lines() -> list[str] | None:

@@ -11,10 +11,12 @@ from typing import NoReturn
 import click
 
 from oftasked import adding
+from oftasked.adding import Base
 from oftasked.assembly import humanised
 from oftasked.cli import interview
 from oftasked.editing_values import Fields
 from oftasked.model import KnowledgeBase
+from oftasked.problems import ContentError
 from oftasked.suggestions import closest
 from oftasked.yamltext import Plain
 
@@ -88,10 +90,11 @@ def asked(wish: Wish, *, asks: bool) -> Wish:
     return replace(wish, question=interview.line("The question, as a customer asks it"))
 
 
-def completed(knowledge: KnowledgeBase, wish: Wish, *, edit: bool, asks: bool) -> Wish:
+def completed(base: Base, wish: Wish, *, edit: bool, asks: bool) -> Wish:
     """Return the wish with all that an entry needs."""
+    knowledge = base.knowledge
     wish = replace(wish, audience=_audience(knowledge, wish, asks=asks))
-    wish = _with_topic(knowledge, wish, asks=asks)
+    wish = _with_topic(base, wish, asks=asks)
     answer = interview.edited(wish.answer) if edit else wish.answer
     if not answer:
         answer = interview.prose("The answer") if asks else _missing("answer")
@@ -120,13 +123,21 @@ def _audience(knowledge: KnowledgeBase, wish: Wish, *, asks: bool) -> str:
     )
 
 
-def _with_topic(knowledge: KnowledgeBase, wish: Wish, *, asks: bool) -> Wish:
+def _with_topic(base: Base, wish: Wish, *, asks: bool) -> Wish:
     """Return the wish with the topic's name, and with a title where the topic is new."""
-    topics = [topic for topic in knowledge.topics if topic.audience == wish.audience]
+    topics = [topic for topic in base.knowledge.topics if topic.audience == wish.audience]
     stems = [topic.stem for topic in topics]
     if not wish.topic and not asks:
         _missing("topic", stems)
-    stem = wish.topic or interview.topic(topics, knowledge.default_lang)
+
+    def trouble(stem: str) -> str | None:
+        try:
+            adding.topic_path(base, f"{wish.audience}/{stem}")
+        except ContentError as error:
+            return "; ".join(f"{each.message}; {each.remedy}" for each in error.problems)
+        return None
+
+    stem = wish.topic or interview.topic(topics, base.knowledge.default_lang, trouble)
     title = wish.topic_title
     if asks and stem not in stems and not title:
         given = interview.line("Title of the new topic", default=humanised(stem))
@@ -136,11 +147,15 @@ def _with_topic(knowledge: KnowledgeBase, wish: Wish, *, asks: bool) -> Wish:
 
 def _id(knowledge: KnowledgeBase, question: str, *, asks: bool) -> str:
     """Return an id made of the question, or another one where that cannot be or is not wanted."""
-    taken = {id_ for entry in knowledge.entries for id_ in (entry.id, *entry.replaces)}
+    taken = adding.taken_ids(knowledge)
     proposed = adding.proposed_id(question, taken)
     if asks:
         explained = "Its id: the address, permanent (small letters, digits, hyphens)"
-        return interview.line(explained, default=proposed or None)
+
+        def trouble(id_: str) -> str | None:
+            return adding.id_trouble(id_, taken)
+
+        return interview.line(explained, default=proposed or None, trouble=trouble)
     if not adding.says_it_all(proposed, question):
         why = "no id can be made of a question that is not in Latin letters"
         raise click.UsageError(f"--id is missing: {why}; name one like `delivery-time`")

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -116,8 +117,11 @@ def new(
             entry = adding.entry_named(base.knowledge, entry_id)
             added = adding.add_phrasings(base, entry, wish.phrasings)
         else:
-            wish = wishes.completed(base.knowledge, wish, edit=edit, asks=asks)
-            added = _add_entry(base, wish, options.speaks_for(as_of), home, asks=asks)
+            wish = wishes.completed(base, wish, edit=edit, asks=asks)
+            day = options.speaks_for(as_of)
+            while (done := _add_entry(base, wish, day, home, asks=asks)) is None:
+                wish = replace(wish, answer=interview.edited(wish.answer) or wish.answer)
+            added = done
     except ContentError as error:
         print_problems(error.problems, "text", err=True)
         fail("nothing was changed; put right what stands above, and try again")
@@ -177,8 +181,8 @@ def _similar(knowledge: KnowledgeBase, wish: Wish) -> tuple[Similar, ...]:
     return tuple(order[:_MOST_SIMILAR])
 
 
-def _add_entry(base: Base, wish: Wish, day: dt.date, home: Path, *, asks: bool) -> Added:
-    """Add an entry, at a terminal after showing it."""
+def _add_entry(base: Base, wish: Wish, day: dt.date, home: Path, *, asks: bool) -> Added | None:
+    """Add an entry, at a terminal after showing it; None if its answer is to be put right there."""
     topic = f"{wish.audience}/{wish.topic}"
     path = adding.topic_path(base, topic)
     fields = wish.fields(day)
@@ -188,13 +192,21 @@ def _add_entry(base: Base, wish: Wish, day: dt.date, home: Path, *, asks: bool) 
         if not interview.agreed(f"Write this to {base.shown_as}/{path}?"):
             fail("nothing was changed, as you wished; run it again to start over")
     schema = os.path.relpath(home / _SCHEMA, (base.root / path).absolute().parent)
-    return adding.add_entry(
-        base,
-        topic,
-        fields,
-        title=wish.topic_title or None,
-        schema=Path(schema).as_posix() if (home / _SCHEMA).is_file() else None,
-    )
+    try:
+        return adding.add_entry(
+            base,
+            topic,
+            fields,
+            title=wish.topic_title or None,
+            schema=Path(schema).as_posix() if (home / _SCHEMA).is_file() else None,
+        )
+    except ContentError as error:
+        if not asks:
+            raise
+        print_problems(error.problems, "text", err=True)
+        if not interview.agreed("Nothing is changed yet. Put the answer right in your editor?"):
+            fail("nothing was changed; run it again to start over")
+    return None
 
 
 def _report(added: Added, knowledge: KnowledgeBase, wish: Wish, *, is_phrasing: bool) -> None:
