@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from oftasked import knowledge
-from oftasked.adding import proposed_id, says_it_all
 from oftasked.cli import main
 from oftasked.model import Entry, KnowledgeBase
 from support import AS_OF, MKDOCS, SHOP, write
@@ -308,28 +307,3 @@ def test_nothing_is_written_through_a_link_that_leads_out(shop: Path, tmp_path: 
     assert result.exit_code == 1
     assert "leads out" in result.stderr
     assert outside.read_text(encoding="utf-8") == "entries: []\n"
-
-
-# Ids.
-
-
-@pytest.mark.parametrize(
-    ("question", "id_"),
-    [
-        ("How long does delivery take?", "how-long-does-delivery-take"),
-        ("Where's Zoë's café?", "wheres-zoes-cafe"),
-        ("Taken?", "taken-3"),
-        ("None?", "none-2"),
-        ("送货需要多长时间？", ""),
-        ("怎样发布到 GitHub Pages？", "github-pages"),
-        (" ".join(["lengthy"] * 20), "-".join(["lengthy"] * 10)),
-        ("x" * 200, "x" * 80),
-    ],
-)
-def test_an_id_is_made_of_the_words_of_a_question(question: str, id_: str) -> None:
-    assert proposed_id(question, {"taken", "taken-2"}) == id_
-
-
-def test_an_id_that_leaves_half_of_the_question_out_is_not_taken_unasked() -> None:
-    assert says_it_all("wheres-zoes-cafe", "Where's Zoë's café?")
-    assert not says_it_all("github-pages", "怎样发布到 GitHub Pages？")

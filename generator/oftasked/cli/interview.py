@@ -102,8 +102,11 @@ def _one_of(names: Sequence[str], titles: Sequence[str], trouble: Trouble | None
         text = text.strip()
         if text.isdecimal() and 1 <= int(text) <= len(names):
             return names[int(text) - 1]
-        what: str | None = "it is not listed; give a number or a name"
-        if text not in names and (trouble is None or text.isdecimal() or (what := trouble(text))):
+        if text in names:
+            return text
+        judge = None if text.isdecimal() else trouble
+        what = judge(text) if judge else "it is not listed; give its number"
+        if what:
             raise click.BadParameter(what)
         return text
 
