@@ -27,7 +27,7 @@ from oftasked.folder import site_languages
 from oftasked.plugin import OftaskedPlugin
 from oftasked.problems import BuildError, ContentError, Problem, Severity
 from oftasked.progress import Progress, silent
-from oftasked.settings import default_language
+from oftasked.settings import check_config, default_language
 
 log = logging.getLogger("oftasked")
 
@@ -64,6 +64,12 @@ def project(config_file: Path) -> Project:
         half_life=float(plugin.config.half_life),
         site_url=config.site_url or "",
     )
+
+
+def check_settings(config_file: Path) -> None:
+    """Raise BuildError if a configuration says what no build of ours can work with."""
+    with mkdocs_errors():
+        check_config(load(config_file))
 
 
 def build(
@@ -190,7 +196,29 @@ def load(
         "strict": strict or None,
     }
     given = {key: value for key, value in options.items() if value is not None}
-    return load_config(config_file=str(config_file), **given)
+    with _named_mistakes(config_file):
+        return load_config(config_file=str(config_file), **given)
+
+
+@contextlib.contextmanager
+def _named_mistakes(config_file: Path) -> Iterator[None]:
+    """Raise what is wrong with a configuration: MkDocs only logs it, and says that it stops."""
+    mistakes: list[str] = []
+
+    def kept(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.ERROR:
+            mistakes.append(record.getMessage().removeprefix("Config value "))
+        return record.levelno < logging.ERROR
+
+    logger = logging.getLogger("mkdocs.config")
+    logger.addFilter(kept)
+    try:
+        yield
+    except (Abort, MkDocsException) as error:
+        said = " and ".join(mistakes) or " ".join(str(error).split())
+        raise BuildError(f"{config_file}: {said.rstrip('.')}; correct it there") from error
+    finally:
+        logger.removeFilter(kept)
 
 
 def _plugin(config: MkDocsConfig) -> OftaskedPlugin:

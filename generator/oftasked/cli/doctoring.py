@@ -64,18 +64,25 @@ def _sections(
 def _unusable(config_file: Path, error: BuildError) -> Finding:
     """Say why a configuration cannot be used."""
     if config_file.is_file():
-        return _refused(shown(config_file), error, "correct it")
+        found = _refused(shown(config_file), error)
+        return dataclasses.replace(found, message=found.message.removeprefix(f"{config_file}: "))
     remedy = "`oftasked init` makes a project; or run this in the folder of one"
     return Finding(shown(config_file), State.PROBLEM, "does not exist", remedy)
 
 
-def _refused(about: str, error: BuildError, remedy: str = "") -> Finding:
-    what, _, hint = str(error).rpartition("; ")
-    return Finding(about, State.PROBLEM, what or hint, hint if what else remedy)
+def _refused(about: str, error: BuildError) -> Finding:
+    """Return what was refused; a message says after its last semicolon what to do."""
+    what, _, remedy = str(error).rpartition("; ")
+    return Finding(about, State.PROBLEM, what or remedy, remedy if what else "")
 
 
 def _configuration(config_file: Path, found: site.Project) -> Iterator[Finding]:
-    yield Finding(shown(config_file), State.OK, "is valid")
+    try:
+        site.check_settings(config_file)
+    except BuildError as error:
+        yield _refused(shown(config_file), error)
+    else:
+        yield Finding(shown(config_file), State.OK, "is valid")
     yield Finding("docs_dir", State.OK, shown(found.faq))
     yield Finding("languages", State.OK, ", ".join(found.languages))
     yield diagnosis.address(found.site_url)
