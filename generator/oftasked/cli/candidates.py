@@ -20,7 +20,7 @@ MOST = 2000
 """More would only scroll by."""
 
 _ID = re.compile(r"""(?:^|[{,\s])id:[ \t]*["']?([a-z0-9]+(?:-[a-z0-9]+)*)""", re.MULTILINE)
-_CONTACT = re.compile(r"^ {2,4}([\w-]+):[ \t]*(?:\{|$)", re.MULTILINE)
+_KEY = re.compile(r"^( +)([\w-]+):", re.MULTILINE)
 _TAGS = re.compile(r"^\s+tags:[ \t]*\[([^\]]*)\]", re.MULTILINE)
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*["']?([^"'#\n]+?)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
 _LANGUAGE = re.compile(r"""\blanguage:[ \t]*["']?([A-Za-z-]+)""")
@@ -74,8 +74,9 @@ def audiences(ctx: click.Context) -> Iterable[str]:
 @_completer
 def contacts(ctx: click.Context) -> Iterable[str]:
     """Propose the departments."""
-    text = _text(_faq(ctx) / "contacts.yml")
-    return _CONTACT.findall(text.partition("\ncontacts:")[2] or text)
+    text = "\n" + _text(_faq(ctx) / "contacts.yml")
+    keys = _KEY.findall(text.partition("\ncontacts:")[2])
+    return [name for indent, name in keys if indent == keys[0][0]]
 
 
 @_completer
