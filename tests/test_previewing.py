@@ -12,19 +12,25 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from support import SHOP, write
 
 PATIENCE = 60
 """Seconds after which a preview that does not answer has failed."""
 
 
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Run ``oftasked serve``; yields its address."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"127.0.0.1:{port}"
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def serving(folder: Path, host: str = "127.0.0.1") -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run ``oftasked serve``; yields its address."""
+    address = f"{host}:{free_port()}"
     command = [sys.executable, "-m", "oftasked", "serve", "--address", address]
     process = subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -34,6 +40,15 @@ def serving(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     finally:
         process.terminate()
         process.communicate()
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as tried:
+            tried.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 def waited_for(url: str, text: str) -> str:
@@ -66,3 +81,31 @@ def test_a_mistake_is_printed_and_the_last_good_site_stays(tmp_path: Path) -> No
         lines = iter(process.stdout.readline, "")
         assert any("faq/prospects/payment.yml:3:5: unknown field" in line for line in lines)
         assert "Visa" in waited_for(f"{url}q/pay-cards/", "Visa")
+
+
+def test_an_address_that_is_taken_is_refused_before_anything_is_built(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, "-m", "oftasked", "serve", "--address", address]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"cannot serve on {address}: " in done.stderr
+    assert "stop what uses it, or choose another --address" in done.stderr
+
+
+def test_it_says_that_it_serves_when_it_listens(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    with serving(tmp_path) as (url, process):
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"Serving on {url} (Ctrl-C stops)\n"
+        assert "Linden" in urllib.request.urlopen(url).read().decode()
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_an_ipv6_address_stands_in_brackets(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    with serving(tmp_path, "[::1]") as (url, _):
+        assert "Linden" in waited_for(url, "Linden")
