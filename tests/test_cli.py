@@ -151,6 +151,7 @@ def test_a_project_without_configuration_is_told_what_to_do(
     result = run("build")
     assert result.exit_code == 1
     assert "mkdocs.yml does not exist; run this in the folder of mkdocs.yml" in result.stderr
+    assert "`oftasked init`" in result.stderr
 
 
 def test_as_of_decides_which_entries_are_current(shop: Path) -> None:
@@ -172,6 +173,12 @@ def test_search_keeps_to_an_audience() -> None:
         run("search", "parcel", "--audience", "returning-customers", "--json").stdout
     )
     assert [hit["id"] for hit in found["hits"]] == ["track-parcel"]
+
+
+def test_an_audience_that_is_none_is_wrong_usage() -> None:
+    result = run("search", "parcel", "--audience", "returning-customer")
+    assert result.exit_code == 2
+    assert "choose prospects, new-customers, returning-customers" in result.stderr
 
 
 def test_batch_answers_each_line_with_a_json_line() -> None:
@@ -217,6 +224,18 @@ def test_schema_prints_a_json_schema() -> None:
     assert json.loads(run("schema", "topic").stdout)["$schema"].startswith(
         "https://json-schema.org"
     )
+
+
+def test_quick_leaves_out_what_needs_an_editors_eye() -> None:
+    result = run("check", "--strict")
+    assert result.exit_code == 1
+    assert "not written in `zh`" in result.stdout
+    assert result.stderr == "0 errors, 2 warnings, 7 entries, 6 without a translation (zh)\n"
+
+
+def test_doubts_are_not_printed_beside_errors(shop: Path) -> None:
+    write(shop, {"faq/prospects/payment.yml": "entries: 5\n"})
+    assert "not written in" not in run("check").stdout
 
 
 def test_search_without_a_query_is_wrong_usage() -> None:

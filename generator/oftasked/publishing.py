@@ -170,7 +170,8 @@ def _exchange(one: Path, other: Path) -> bool:
         return True
     if ctypes.get_errno() in {errno.EBUSY, errno.EINVAL, errno.ENOSYS, errno.EXDEV, errno.EPERM}:
         return False
-    raise BuildError(f"cannot replace {other}: {os.strerror(ctypes.get_errno())}")
+    said = os.strerror(ctypes.get_errno())
+    raise BuildError(f"cannot replace {other}: {said}; check its permissions, or the disk")
 
 
 def _replace_files(staging: Path, target: Path) -> None:

@@ -189,7 +189,8 @@ def load(
 ) -> MkDocsConfig:
     """Load a configuration; ``site_dir``, ``strict`` and ``site_url`` replace what it says."""
     if not config_file.is_file():
-        raise BuildError(f"{config_file} does not exist; run this in the folder of mkdocs.yml")
+        remedy = "run this in the folder of mkdocs.yml, or start a project with `oftasked init`"
+        raise BuildError(f"{config_file} does not exist; {remedy}")
     options: dict[str, Any] = {
         "site_dir": str(site_dir) if site_dir else None,
         "site_url": site_url,
@@ -259,6 +260,7 @@ def mkdocs_errors() -> Iterator[None]:
     try:
         yield
     except Abort as error:
-        raise BuildError(str(error) or "the build was stopped by a warning") from error
+        said = str(error).rstrip(".!") or "the build was stopped"
+        raise BuildError(f"{said}; mend what was printed above and build again") from error
     except MkDocsException as error:
         raise BuildError(str(error)) from error

@@ -19,7 +19,7 @@ from oftasked.documents import editors_documents
 from oftasked.model import KnowledgeBase
 from oftasked.problems import ContentError
 from oftasked.progress import Progress
-from oftasked_search import Index, Result, open_index
+from oftasked_search import Result, open_index
 from oftasked_search.finder import Finder
 
 
@@ -56,7 +56,9 @@ def search(
         raise click.UsageError("give a QUERY or --batch FILE")
     facets = {"audience": audience} if audience else {}
     with ending():
-        index_ = _visitors_index(faq, config_file, lang)
+        edition, files = _visitors_edition(faq, config_file, lang)
+        _check_audience(audience, edition)
+        index_ = open_index(files.__getitem__)
     if batch is not None:
         for line in batch:
             asked = line.rstrip("\r\n")
@@ -133,12 +135,13 @@ def index(
     """Write only the visitors' search data of one language, without a site."""
     with ending():
         found, language = options.project_of(faq, config_file, lang)
-        count, files = _compiled(found, language, as_of, ProgressBar(quiet=quiet))
+        edition, files = _compiled(found, language, as_of, ProgressBar(quiet=quiet))
         out.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             (out / name).write_bytes(content)
     if not quiet:
         size = sum(map(len, files.values()))
+        count = len(edition.entries)
         click.echo(f"{shown(out)}: {count} entries ({language}), {len(files)} files, {size} bytes")
 
 
@@ -153,17 +156,25 @@ def _read(
 
 def _compiled(
     found: site.Project, language: str, as_of: dt.datetime | None, progress: Progress
-) -> tuple[int, dict[str, bytes]]:
-    """Return how many entries a language has, and its search data by file name."""
+) -> tuple[editions.Edition, dict[str, bytes]]:
+    """Return what the public site has in a language, and its search data by file name."""
     reading = _read(found, as_of, progress=progress)
     edition = editions.cut(reading, lang=language, half_life=found.half_life)
-    return len(edition.entries), search_index(edition, progress=progress)
+    return edition, search_index(edition, progress=progress)
 
 
-def _visitors_index(faq: Path | None, config_file: Path, lang: str | None) -> Index:
+def _visitors_edition(
+    faq: Path | None, config_file: Path, lang: str | None
+) -> tuple[editions.Edition, dict[str, bytes]]:
     found, language = options.project_of(faq, config_file, lang)
-    _, files = _compiled(found, language, None, ProgressBar())
-    return open_index(files.__getitem__)
+    return _compiled(found, language, None, ProgressBar())
+
+
+def _check_audience(audience: str | None, edition: editions.Edition) -> None:
+    known = [each.id for each in edition.audiences]
+    if audience is not None and audience not in known:
+        what = f"`{audience}` is no audience with public entries; choose {', '.join(known)}"
+        raise click.BadParameter(what, param_hint="'--audience'")
 
 
 def _json_line(query: str, result: Result) -> str:
