@@ -10,13 +10,14 @@ SITE_READY := .venv/.requirements
 TEST_READY := .venv/.requirements-dev
 NODE_READY := node_modules/.package-lock.json
 
-.PHONY: help site serve test lock clean distclean browser
+.PHONY: help site serve test docs tables screenshots lock clean distclean browser
 .PHONY: checks check-style check-types check-browser-code check-python check-runtime
 
 help:
 	@echo "make site    install what is needed and build this repository's site into site/"
 	@echo "make serve   preview it with live reload"
 	@echo "make test    install what is needed and run every check"
+	@echo "make docs    renew the options tables of the FAQ and the README's screenshots"
 	@echo "make lock    renew requirements.txt and requirements-dev.txt"
 	@echo "make clean   remove what was built (distclean: what was installed, too)"
 
@@ -54,6 +55,14 @@ check-runtime:
 
 browser:
 	@scripts/need-browser
+
+docs: tables screenshots
+
+tables: $(SITE_READY)
+	$(BIN)/python docs/options_tables.py
+
+screenshots: $(TEST_READY) browser
+	$(BIN)/python docs/screenshots.py
 
 $(SITE_READY): requirements.txt pyproject.toml scripts/python-environment
 	PYTHON='$(PYTHON)' scripts/python-environment requirements.txt

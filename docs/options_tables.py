@@ -5,8 +5,8 @@ A table stands in an answer between two marker lines, ``<!-- options: build -->`
 is between them. English is the program's own help; the other languages are in
 ``options.<lang>.toml``, by the English text.
 
-    python scripts/options_tables.py            renew the tables
-    python scripts/options_tables.py --check    fail if one is out of date
+    python docs/options_tables.py            renew the tables
+    python docs/options_tables.py --check    fail if one is out of date
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Language:
         try:
             return self.texts[text]
         except KeyError:
-            raise MissingTextError(f"scripts/options.{self.lang}.toml lacks {text!r}") from None
+            raise MissingTextError(f"docs/options.{self.lang}.toml lacks {text!r}") from None
 
 
 def language(lang: str) -> Language:
