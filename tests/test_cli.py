@@ -181,6 +181,13 @@ def test_an_audience_that_is_none_is_wrong_usage() -> None:
     assert "choose prospects, new-customers, returning-customers" in result.stderr
 
 
+@pytest.mark.parametrize("command", [("search", "parcel"), ("find", "x"), ("index", "--out", "x")])
+def test_a_language_that_the_site_lacks_is_wrong_usage(command: tuple[str, ...]) -> None:
+    result = run(*command, "--lang", "fr")
+    assert result.exit_code == 2
+    assert "`fr` is not a language of this site; choose en or zh" in result.stderr
+
+
 def test_batch_answers_each_line_with_a_json_line() -> None:
     result = run("search", "--batch", "-", "--limit", "1", stdin="parcel\n\nqwxz\n")
     lines = [json.loads(line) for line in result.stdout.splitlines()]

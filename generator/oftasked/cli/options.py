@@ -63,6 +63,9 @@ def project_of(faq: Path | None, config_file: Path, lang: str | None) -> tuple[s
     """
     if faq is None:
         found = site.project(config_file)
+        if lang and lang not in found.languages:
+            what = f"`{lang}` is not a language of this site; choose {' or '.join(found.languages)}"
+            raise click.BadParameter(what, param_hint="'--lang'")
     else:
         beside = faq.resolve().parent / "mkdocs.yml"
         found = site.Project(faq, faq.parent / "site", (lang or "en",), 90.0)
