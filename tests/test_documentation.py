@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 import shutil
@@ -13,21 +12,28 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from oftasked import knowledge, loading
+from oftasked import knowledge, ledger, loading
 from oftasked.cli import main
 from oftasked.schema import (
+    AudienceFields,
     AudiencesFields,
+    ContactFields,
     ContactsFields,
+    EntryFields,
+    QuestionFields,
     QuestionsFields,
     SynonymsFields,
     TopicFields,
+    TopicHeaderFields,
+    TranslatedEntryFields,
     json_schemas,
 )
 from oftasked.settings import Options
+from options_tables import yaml_text
 from support import AS_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel
 
@@ -39,8 +45,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 LANGUAGES = ("en", "zh")
 
 SHELL_BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
-WRITTEN_FILE = re.compile(r"`([\w./-]+)`:\n\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"""\]\(([^)\s]+)\)|(?:src|href)="([^"]+)\"""")
 YAML_BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EXAMPLES: dict[str, type[BaseModel]] = {
     "topic": TopicFields,
@@ -52,6 +57,15 @@ EXAMPLES: dict[str, type[BaseModel]] = {
     "- ask": QuestionsFields,
 }
 """What an example of the content format begins with; the others are pieces or `mkdocs.yml`."""
+FIELDS: dict[str, Iterable[str]] = {
+    "entry-fields": [*EntryFields.model_fields, *TopicHeaderFields.model_fields, "email", "im"],
+    "translate": [*TranslatedEntryFields.model_fields, *TopicFields.model_fields],
+    "own-audiences": [*AudiencesFields.model_fields, *AudienceFields.model_fields],
+    "contacts": [*ContactsFields.model_fields, *ContactFields.model_fields],
+    "question-set": QuestionFields.model_fields,
+    "record-asks": ledger.COLUMNS,
+}
+"""The entry that describes a kind of file, and all that it must name."""
 NEVER_ENDING = {"serve"}
 """Commands that run until they are stopped: their lines are parsed, not run."""
 
@@ -71,17 +85,6 @@ def answers(faq: KnowledgeBase) -> dict[str, str]:
         lang: "\n".join(entry.wording(lang).answer for entry in faq.entries if entry.access == 0)
         for lang in LANGUAGES
     }
-
-
-@pytest.fixture
-def tour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The project that a reader of the README has written by the end of the tour."""
-    for name, text in WRITTEN_FILE.findall(README):
-        target = tmp_path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 # The product is documented.
@@ -146,18 +149,34 @@ def test_every_yaml_field_is_in_the_faq(kind: str, lang: str, answers: dict[str,
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("entry_id", FIELDS)
+def test_a_kind_of_file_is_described_in_one_entry(
+    entry_id: str, lang: str, faq: KnowledgeBase
+) -> None:
+    answer = answer_of(faq, entry_id, lang)
+    code = " ".join(re.findall(r"```.*?```|`[^`]+`", answer, re.DOTALL))
+    assert set(FIELDS[entry_id]) - set(re.findall(r"\w+", code)) == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_an_entrys_fields_is_complete(lang: str, faq: KnowledgeBase) -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", answer_of(faq, "entry-fields", lang), re.MULTILINE)
+    named = [field for cell in rows for field in re.findall(r"\w+", cell)]
+    assert sorted(named) == sorted(EntryFields.model_fields)
+
+
+def answer_of(faq: KnowledgeBase, entry_id: str, lang: str) -> str:
+    [entry] = [entry for entry in faq.entries if entry.id == entry_id]
+    return str(entry.wording(lang).answer)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_faq_lists_exactly_the_plugin_options_with_their_defaults(
     lang: str, faq: KnowledgeBase
 ) -> None:
-    [entry] = [entry for entry in faq.entries if entry.id == "plugin-options"]
-    table = dict(
-        re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", entry.wording(lang).answer, re.MULTILINE)
-    )
+    answer = answer_of(faq, "plugin-options", lang)
+    table = dict(re.findall(r"^\| `(\w+)` \| `([^`]+)` \|", answer, re.MULTILINE))
     assert table == {name: yaml_text(default) for name, default in Options().items()}
-
-
-def yaml_text(default: object) -> str:
-    return str(default).lower() if isinstance(default, bool) else str(default).removesuffix(".0")
 
 
 # The FAQ is what it tells others to write.
@@ -203,7 +222,8 @@ def test_every_yaml_example_of_the_faq_is_accepted(lang: str, answers: dict[str,
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_relative_link_leads_somewhere(document: Path) -> None:
     text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
-    targets = [link for link in LINK.findall(text) if not re.match(r"[a-z]+:", link)]
+    links = ["".join(link) for link in LINK.findall(text)]
+    targets = [link for link in links if not re.match(r"[a-z]+:", link)]
     missing = [link for link in targets if not (ROOT / link.partition("#")[0]).exists()]
     assert missing == []
 
@@ -232,23 +252,6 @@ def run(arguments: list[str]) -> Result:
     if arguments[0] in NEVER_ENDING:
         arguments = [*arguments, "--help"]
     return CliRunner().invoke(main, arguments)
-
-
-def test_the_commands_of_the_readme_run_one_after_the_other(tour: Path) -> None:
-    called = shell_commands(README)
-    assert {call[0] for call in called} >= {"check", "search", "build", "serve"}
-    for arguments in called:
-        result = run(arguments)
-        assert result.exit_code == 0, f"{arguments}: {result.output}"
-    assert (tour / "site" / "q" / "track-parcel" / "index.html").is_file()
-
-
-def test_the_tour_finds_the_parcel_despite_its_misspelling(tour: Path) -> None:
-    [question] = [call for call in shell_commands(README) if call[0] == "search"]
-    found = json.loads(run([*question, "--json"]).output)
-    assert tour.is_dir()
-    assert found["hits"][0]["id"] == "delivery-time"
-    assert found["confident"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
