@@ -37,6 +37,8 @@ TABLE = re.compile(
     r"^(?P<indent> *)<!-- options: (?P<subject>[a-z]+) -->\n.*?^ *<!-- /options -->\n",
     re.MULTILINE | re.DOTALL,
 )
+NAME = re.compile(r"(?<![`\w])(?:\$?[A-Za-z]+(?:_[A-Za-z]+)+|\$[A-Z]+|\w+\.yml|site/)(?![`\w])")
+"""What a help text names without marking it, as a terminal shows no code: variables and files."""
 LANGUAGE = re.compile(r"\.([a-z]{2,3})\.yml$")
 _PLACEHOLDERS: dict[type, str] = {click.File: "FILE", click.IntRange: "N"}
 
@@ -56,7 +58,7 @@ class Language:
     def __call__(self, text: str) -> str:
         """Return a text in this language."""
         if self.lang == SOURCE:
-            return text
+            return NAME.sub(r"`\g<0>`", text.replace("``", "`"))
         try:
             return self.texts[text]
         except KeyError:
