@@ -143,3 +143,15 @@ def test_the_measure_counts_what_is_found_and_names_what_is_not(
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     told = run(script_of(faq, "measure-search", lang), tmp_path).splitlines()
     assert told == [f"{stranger} -> none", "2 of 3"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_four_of_five_questions_about_this_product_find_their_answer(
+    lang: str, faq: KnowledgeBase, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "faq", tmp_path / "faq")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    *failed, total = run(script_of(faq, "measure-search", lang), tmp_path).splitlines()
+    found, asked = map(int, total.split(" of "))
+    assert found == asked - len(failed)
+    assert found >= 0.8 * asked, failed
