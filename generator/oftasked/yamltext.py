@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from oftasked.problems import Problem, shown
+from oftasked.yamlfaults import Complaint, explain
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 20
@@ -102,7 +103,7 @@ def parse(text: str, path: str) -> Parsed:
     try:
         node = reader.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        return Parsed(None, (*reader.problems, _syntax_problem(error, path, reader.counted)))
+        return Parsed(None, (*reader.problems, _syntax_problem(error, text, path, reader.counted)))
     except (yaml.YAMLError, RecursionError) as error:
         what = f"this is not YAML: {shown(str(error))}"
         return Parsed(None, (Problem(path, 1, 1, what, "check the file's syntax"),))
@@ -271,28 +272,10 @@ def _first(matches: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
     return (match for match, _ in zip(matches, range(_MAX_REPEATS), strict=False))
 
 
-_SYNTAX = (
-    ("mapping values are not allowed", "put quotes around text that contains `: `"),
-    ("cannot start any token", "indent with spaces, and quote text that starts with @, ` or %"),
-    ("could not find expected ':'", "write `name: value`, and indent the lines of a long text"),
-    ("did not find expected key", "align the fields of an entry, and quote text with quotes in it"),
-    ("did not find expected '-'", "align the items of a list"),
-    ("block sequence entries are not allowed", "begin the list in a line of its own"),
-    ("unexpected end of stream", "close the quotes or brackets"),
-    ("expected ',' or", "close the bracket, and quote text that contains brackets"),
-    ("undefined alias", "put quotes around text that starts with `*`"),
-    ("alphabetic or numeric", "put quotes around text that starts with `*` or `&`"),
-    ("escape", "use single quotes, or double the backslash"),
-)
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, path: str, counted: str | None) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str, anew: str | None) -> Problem:
     """Say in an editor's words what the YAML parser found."""
-    mark = error.problem_mark or error.context_mark
-    line, column = _line_and_column(mark, counted)
+    begun = _line_and_column(error.context_mark, anew)[0] if error.context_mark else None
+    line, column = _line_and_column(error.problem_mark or error.context_mark, anew)
     said = error.problem or error.context or "unknown"
-    remedy = next((hint for key, hint in _SYNTAX if key in said), "check indentation and quotes")
-    begun, _ = _line_and_column(error.context_mark, counted)
-    if error.context and error.context_mark and begun != line:
-        said = f"{said} ({error.context} in line {begun})"
-    return Problem(path, line, column, f"this is not YAML: {shown(said)}", remedy)
+    fault = explain(text, Complaint(line, column, said, error.context, begun))
+    return Problem(path, fault.line, fault.column, f"this is not YAML: {fault.what}", fault.remedy)
