@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from oftasked.cli import main
 from oftasked.cli.colours import from_environment
+from oftasked.cli.output import ProgressBar
 from support import SHOP, write
 
 PROGRAM = [sys.executable, "-m", "oftasked"]
@@ -121,6 +122,22 @@ def test_nonsense_in_source_date_epoch_is_no_traceback_in_plain_mkdocs() -> None
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "set it to seconds since 1970, or unset it" in done.stderr
+
+
+def test_a_finished_progress_bar_leaves_nothing_on_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("oftasked.cli.output.SLOW", 0.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    progress = ProgressBar()
+    for done in (1, 2, 3):
+        progress("pages", done, 3)
+    written = capsys.readouterr().err
+    assert "pages    [##############################] 3/3" in written
+    *_, blank, after = written.split("\r")
+    assert (blank.strip(), after) == ("", "")
+    assert len(blank) >= max(map(len, written.split("\r")))
+    assert "\n" not in written
 
 
 def test_problems_are_coloured_on_a_terminal_only(shop: Path) -> None:

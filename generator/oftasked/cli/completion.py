@@ -13,7 +13,7 @@ _PROGRAM, _VARIABLE = "oftasked", "_OFTASKED_COMPLETE"
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    r"""Print the script that lets a shell complete commands, options and ids on TAB.
+    """Print the script that lets a shell complete commands, options and ids on TAB.
 
     \b
     bash: oftasked completion bash > ~/.local/share/bash-completion/completions/oftasked
@@ -21,7 +21,7 @@ def completion(ctx: click.Context, shell: str) -> None:
     fish: oftasked completion fish > ~/.config/fish/completions/oftasked.fish
 
     Then open a new shell. To try it at once in bash: eval "$(oftasked completion bash)".
-    """
+    """  # noqa: D301 - the sign by which click knows lines that it must not wrap
     kind = get_completion_class(shell)
     if kind is None:  # click knows these three; a later one may not
         raise click.ClickException(f"click cannot complete in {shell}; use another shell")

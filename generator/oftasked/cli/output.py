@@ -105,8 +105,9 @@ class ProgressBar:
         self._last = now
         filled = 30 * done // max(1, total)
         bar = "#" * filled + "-" * (30 - filled)
-        end = "\n" if done >= total else ""
-        click.echo(f"\r{what:<8} [{bar}] {done}/{total}{end}", nl=False, err=True)
+        line = f"{what:<8} [{bar}] {done}/{total}"
+        gone = "\r" + " " * len(line) + "\r" if done >= total else ""  # what follows needs no bar
+        click.echo(f"\r{line}{gone}", nl=False, err=True)
 
 
 def _count(number: int, noun: str) -> str:
