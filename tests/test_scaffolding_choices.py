@@ -64,7 +64,15 @@ def test_a_name_of_nothing_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("help.example.com", "ftp://example.com/", "https://", "https:///x", "http://[", "x y"),
+        *(
+            "foo",
+            "me@example.com",
+            "ftp://example.com/",
+            "https://",
+            "https:///x",
+            "http://[",
+            "x y",
+        ),
         *("https://a.example/?q=1", "https://a.example/#top", "https://me:pw@a.example/"),
         *("https://a.example:99999/", "https://a.example/a b", 'https://a.example/"', "a\nb"),
     ],
@@ -78,6 +86,11 @@ def test_an_address_ends_in_a_slash() -> None:
     assert site_url(" https://team.github.io/help ") == "https://team.github.io/help/"
     assert site_url("http://localhost:8000/") == "http://localhost:8000/"
     assert site_url("https://例子.example/") == "https://例子.example/"
+
+
+def test_an_address_without_its_scheme_is_one_of_https() -> None:
+    assert site_url("help.example.com") == "https://help.example.com/"
+    assert site_url("team.github.io/faq") == "https://team.github.io/faq/"
 
 
 @pytest.mark.parametrize("text", ["", "fr", "en,fr", "en,en", "en zh", ","])

@@ -103,9 +103,18 @@ def site_name(text: str) -> str:
     return name
 
 
+_BARE_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/|$)")
+"""An address as people say it, without its scheme."""
+
+
 def site_url(text: str) -> str:
-    """Return a site's address, ending in a slash. Raises BuildError if it is none."""
+    """Return a site's address, with its scheme (https) and ending in a slash.
+
+    Raises BuildError if it is none.
+    """
     address = text.strip()
+    if _BARE_HOST.match(address):
+        address = f"https://{address}"
     try:
         parts = urlsplit(address)
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
