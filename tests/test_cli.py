@@ -206,6 +206,27 @@ def test_find_shows_editors_everything() -> None:
     assert [hit["id"] for hit in found["hits"]] == ["drone-delivery"]
 
 
+def test_find_tells_where_to_edit() -> None:
+    assert "    faq/prospects/payment.yml:2\n" in run("find", "mastercard").stdout
+    [hit] = json.loads(run("find", "mastercard", "--json").stdout)["hits"]
+    assert (hit["path"], hit["line"]) == ("faq/prospects/payment.yml", 2)
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_help_shows_no_sign_of_its_own_making(name: str) -> None:
+    assert "\\b" not in run(name, "--help").stdout
+
+
+def test_a_mistyped_option_of_the_plugin_is_an_error(shop: Path) -> None:
+    config = (shop / "mkdocs.yml").read_text("utf-8")
+    assert "languages:" in config
+    write(shop, {"mkdocs.yml": config.replace("languages:", "langs:")})
+    result = run("check")
+    assert result.exit_code == 1
+    said = "option 'langs': there is no such option (there are half_life, languages, stamp)"
+    assert said in result.stderr
+
+
 def test_find_sees_an_entry_that_was_just_changed(shop: Path) -> None:
     assert run("find", "mastercard").stdout.startswith("pay-cards")
     payment = SHOP["faq/prospects/payment.yml"].replace("Mastercard", "Maestro")

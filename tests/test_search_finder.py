@@ -78,6 +78,11 @@ def test_a_mistyped_word_that_finds_nothing_is_corrected(finder: Finder) -> None
     assert finder.find("delivry").corrections == ("delivery",)
 
 
+def test_what_is_looked_for_in_a_named_field_is_not_corrected(finder: Finder) -> None:
+    assert finder.find("owner:delivry").corrections == ()
+    assert finder.find("delivry owner:delivry").corrections == ("delivery owner:delivery",)
+
+
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     assert Finder.open(tmp_path / "f").update([DELIVERY, REFUND]) == 2
     again = Finder.open(tmp_path / "f")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
@@ -19,6 +19,14 @@ class Options(Config):
     """Days after which an ask counts half."""
     stamp = config_options.Type(bool, default=True)
     """Stamp entry pages from one rendered shell; false lets MkDocs render every one."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the options. One that is not ours is an error; MkDocs would only warn of it."""
+        failed, _ = super().validate()
+        known = sorted(name for name, _ in self._schema)
+        unknown = sorted(set(self) - set(known))
+        what = f"there is no such option (there are {', '.join(known)})"
+        return [*failed, *((name, ValidationError(what)) for name in unknown)], []
 
 
 def default_language(config: MkDocsConfig) -> str:

@@ -25,6 +25,8 @@ VERSION = 1
 _MARKER = "finder.json"
 _OWN_FIELDS = ("key", "digest", "heading", "spelling")
 _WILDCARD = re.compile(r"\S*[*?]\S*")
+_VALUES = re.compile(r"""\w+:(?:"[^"]*"|'[^']*'|\S+)""")
+"""What is looked for in a field of its own, such as `status:draft`: ids and names, no spelling."""
 _MIN_CORRECTED = 4
 _PATIENCE = 10  # seconds to wait for another process that is writing
 
@@ -168,7 +170,7 @@ class Finder:
 
     def _corrections(self, searcher: Any, query: str) -> tuple[str, ...]:
         corrector, corrected = searcher.corrector("spelling"), query
-        for word in analyser(self._lang).words(query):
+        for word in analyser(self._lang).words(_VALUES.sub(" ", query)):
             written = word.surface
             if len(written) < _MIN_CORRECTED or searcher.doc_frequency("spelling", written):
                 continue

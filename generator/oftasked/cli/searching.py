@@ -97,15 +97,25 @@ def find(
         finder = Finder.open(folder, lang=language)
         finder.update(editors_documents(reading, language), progress=progress)
         answer = finder.find(query, limit=limit)
+        places = {entry.id: entry.wording(language).place for entry in reading.entries}
     if as_json:
         rows = [
-            {"id": row.id, "title": row.title, "highlight": row.highlight} for row in answer.rows
+            {
+                "id": row.id,
+                "title": row.title,
+                "highlight": row.highlight,
+                "path": places[row.id].path,
+                "line": places[row.id].line,
+            }
+            for row in answer.rows
         ]
         value = {"query": query, "hits": rows, "corrections": list(answer.corrections)}
         click.echo(json.dumps(value, ensure_ascii=False))
         return
     for row in answer.rows:
+        place = places[row.id]
         click.echo(f"{click.style(row.id, bold=True)}  {row.title}")
+        click.echo(f"    {place.path}:{place.line}")
         if row.highlight:
             click.echo(f"    {row.highlight}")
     if not answer.rows:
