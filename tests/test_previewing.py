@@ -71,7 +71,9 @@ def test_a_saved_change_is_shown_in_every_language(tmp_path: Path) -> None:
         assert "Visa and Maestro." in waited_for(f"{url}zh/q/pay-cards/", "Visa and Maestro.")
 
 
-def test_a_mistake_is_printed_and_the_last_good_site_stays(tmp_path: Path) -> None:
+def test_a_mistake_is_printed_and_the_last_good_site_stays_until_it_is_mended(
+    tmp_path: Path,
+) -> None:
     write(tmp_path, SHOP)
     with serving(tmp_path) as (url, process):
         waited_for(f"{url}q/pay-cards/", "Visa")
@@ -81,6 +83,10 @@ def test_a_mistake_is_printed_and_the_last_good_site_stays(tmp_path: Path) -> No
         lines = iter(process.stdout.readline, "")
         assert any("faq/prospects/payment.yml:3:5: unknown field" in line for line in lines)
         assert "Visa" in waited_for(f"{url}q/pay-cards/", "Visa")
+        payment = SHOP["faq/prospects/payment.yml"].replace("Mastercard", "Maestro")
+        write(tmp_path, {"faq/prospects/payment.yml": payment})
+        assert any("mended; the site follows again" in line for line in lines)
+        assert "Visa and Maestro." in waited_for(f"{url}q/pay-cards/", "Visa and Maestro.")
 
 
 def test_an_address_that_is_taken_is_refused_before_anything_is_built(tmp_path: Path) -> None:

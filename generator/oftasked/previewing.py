@@ -27,10 +27,12 @@ def preview(
     as_of: dt.date | None = None,
     on_error: Callable[[Exception], None],
     on_ready: Callable[[str], None],
+    on_mended: Callable[[], None],
 ) -> None:
     """Serve the site with every language, rebuilt and reloaded on every change, until interrupted.
 
-    A build that fails is reported to ``on_error``; the last good site stays.
+    A build that fails is reported to ``on_error``; the last good site stays. The first build
+    that succeeds again is reported to ``on_mended``.
     """
     with mkdocs_errors():
         config = load(config_file)
@@ -39,15 +41,22 @@ def preview(
     url = f"http://{host}:{port}{mount}"
     with tempfile.TemporaryDirectory(prefix="oftasked-") as folder:
         root = Path(folder, "site")
+        is_broken = False
 
         def rebuild() -> None:
+            nonlocal is_broken
             try:
                 with publishing.staging_folder(root) as fresh:
                     render(config_file, fresh, as_of=as_of, site_url=url)
                     publishing.write_manifest(fresh)
                     publishing.publish(fresh, root)
             except (ContentError, BuildError) as error:
+                is_broken = True
                 on_error(error)
+                return
+            if is_broken:
+                is_broken = False
+                on_mended()
 
         server = _Server(rebuild, host.strip("[]"), port, str(root), mount_path=mount)
         server.url, server.on_ready = url, lambda: on_ready(url)

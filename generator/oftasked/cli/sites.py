@@ -142,4 +142,5 @@ def serve(
             as_of=as_of.date() if as_of else None,
             on_error=show,
             on_ready=lambda url: click.echo(f"Serving on {url} (Ctrl-C stops)"),
+            on_mended=lambda: click.echo("mended; the site follows again"),
         )
