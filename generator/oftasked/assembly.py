@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -144,13 +145,28 @@ def questions_of(
     questions = []
     for index, fields in enumerate(source.whole.fields.root):
         lang = fields.lang or languages[0]
-        if lang not in languages:
-            what = f"`{shown(lang)}` is not a language of this site"
-            notes.error(source.whole.place(index, "lang"), what, f"use {', '.join(languages)}")
         place = source.whole.place(index)
         expect = tuple(dict.fromkeys(fields.expect))
         questions.append(RecordedQuestion(fields.ask, expect, fields.audience, lang, place))
+    _doubt_languages(source.whole, questions, languages, notes)
     return tuple(questions)
+
+
+def _doubt_languages(
+    whole: Part[QuestionsFields],
+    questions: Sequence[RecordedQuestion],
+    languages: Sequence[str],
+    notes: Notes,
+) -> None:
+    """Name each language that the site lacks once, at its first question: there may be hundreds."""
+    asked_in = [question.lang for question in questions]
+    for lang, count in Counter(asked_in).items():
+        if lang in languages:
+            continue
+        times = f" ({count} questions are in it)" if count > 1 else ""
+        what = f"`{shown(lang)}` is not a language of this site{times}"
+        remedy = f"use {', '.join(languages)}, or add `{shown(lang)}` to the languages"
+        notes.error(whole.place(asked_in.index(lang), "lang"), what, remedy)
 
 
 def humanised(name: str) -> str:
