@@ -70,6 +70,13 @@ def test_check_reports_every_mistake_in_every_format(shop: Path, fmt: str, begin
         assert len(lines) >= 3
 
 
+def test_json_is_short_for_format_json(shop: Path) -> None:
+    write(shop, {"faq/prospects/payment.yml": "entries: []\nqestions: []\n"})
+    short, long = run("check", "--json"), run("check", "--format", "json")
+    assert json.loads(short.stdout)[0]["severity"] in {"error", "warning"}
+    assert (short.stdout, short.exit_code) == (long.stdout, long.exit_code)
+
+
 def test_a_folder_that_cannot_be_written_is_named(shop: Path) -> None:
     write(shop, {"file": ""})
     result = run("build", "--site-dir", "file/site")

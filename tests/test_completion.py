@@ -64,6 +64,11 @@ def test_languages_are_those_of_the_site(shop: Path) -> None:
     assert completed("index", "--lang") == ["en", "pt-BR", "zh"]
 
 
+def test_a_new_project_may_have_the_languages_of_the_templates() -> None:
+    assert completed("init", "--languages") == ["en", "en,zh", "zh", "zh,en"]
+    assert completed("init", "--languages", incomplete="zh,") == ["zh,en"]
+
+
 def test_entries_topics_contacts_and_tags_are_those_of_the_project() -> None:
     assert proposed(candidates.entry_ids, "d") == ["delivery-time", "drone-delivery"]
     assert proposed(candidates.topics) == ["delivery", "payment"]

@@ -7,6 +7,7 @@ fault means that nothing is proposed.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from oftasked.bilingual import LANGUAGES
 from oftasked.defaults import default_audiences
 
 MOST = 2000
@@ -94,6 +96,13 @@ def languages(ctx: click.Context) -> Iterable[str]:
     yield from _LANGUAGE.findall(text)
     for listed in (*_LANGUAGES.findall(text), *_LANGUAGE_ITEMS.findall(text)):
         yield from _listed(listed.replace("\n", ",").replace("- ", ""))
+
+
+@_completer
+def template_languages(_ctx: click.Context) -> Iterable[str]:
+    """Propose what the templates speak: one language, or several, the default one first."""
+    for count in range(1, len(LANGUAGES) + 1):
+        yield from map(",".join, itertools.permutations(LANGUAGES, count))
 
 
 def _listed(text: str) -> list[str]:

@@ -31,6 +31,12 @@ from oftasked.site import rare_garbage_collection
     help="text: for people; github: annotations in CI; json: a list of objects.",
 )
 @click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print JSON; short for --format json.",
+)
+@click.option(
     "--quick",
     is_flag=True,
     help="Leave out what compares entries with each other, with the ledger and with the calendar.",
@@ -42,6 +48,7 @@ def check(
     as_of: dt.datetime | None,
     strict: bool,
     fmt: str,
+    as_json: bool,
     quick: bool,
     quiet: bool,
 ) -> None:
@@ -52,6 +59,7 @@ def check(
     entry first, missing translations, overdue reviews, and what nobody asked for a year. The exit
     status is 1 if there are errors (with --strict, warnings).
     """
+    fmt = "json" if as_json else fmt
     progress = ProgressBar(quiet=quiet)
     with ending(fmt), rare_garbage_collection():
         found, _ = options.project_of(faq, config_file, None)

@@ -16,7 +16,7 @@ import click
 
 from oftasked import placing, provenance, scaffolding, site, starters
 from oftasked.bilingual import LANGUAGES
-from oftasked.cli import options
+from oftasked.cli import candidates, options
 from oftasked.dates import shown
 from oftasked.placing import Placed
 from oftasked.problems import BuildError
@@ -62,6 +62,7 @@ _WHICH_LANGUAGES = "Languages (the first is the default one: en, zh, or en,zh)"
     "--languages",
     type=_LANGUAGES,
     metavar="LANGS",
+    shell_complete=candidates.template_languages,
     help=f"Some of {', '.join(LANGUAGES)}; the first is the default language (default: en).",
 )
 @click.option("--name", type=_NAME, metavar="TEXT", help="The site's title.")
