@@ -207,5 +207,5 @@ def _text(
         return None
     for lang in sorted(set(given) - set(languages)):
         what = f"`{shown(lang)}` is not a language of this site"
-        notes.warn(part.place(name, lang), what, "delete the text, or add the language")
+        notes.warn_once(part.place(name, lang), what, "delete its texts, or add the language")
     return Text(tuple((lang, given[lang]) for lang in languages if lang in given))

@@ -24,6 +24,8 @@ ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 ID_LENGTH = 80
 NONE = "none"
 """What `expect` says of a question that no entry answers; therefore no entry's id."""
+EMPTY = "empty"
+"""The type of error of a blank text."""
 SCALAR = ["string", "number", "boolean"]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -43,16 +45,21 @@ def mistake(what: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("mistake", "{what}; {remedy}", {"what": what, "remedy": remedy})
 
 
+def _empty() -> PydanticCustomError:
+    """Return the error for a blank text; the remedy depends on whether its field is required."""
+    return PydanticCustomError(EMPTY, "is empty")
+
+
 def _line(text: str) -> str:
     line = " ".join(text.split())
     if not line:
-        raise mistake("is empty", "write something, or delete the field")
+        raise _empty()
     return line
 
 
 def _prose(text: str) -> str:
     if not text.strip():
-        raise mistake("is empty", "write something, or delete the field")
+        raise _empty()
     return text.strip("\n")
 
 

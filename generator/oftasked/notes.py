@@ -22,5 +22,10 @@ class Notes:
         """Note a doubt."""
         self._note(place, message, remedy, Severity.WARNING)
 
+    def warn_once(self, place: Place, message: str, remedy: str) -> None:
+        """Note a doubt, unless its file has the same one already: one cause, one warning."""
+        if not any(each.path == place.path and each.message == message for each in self.found):
+            self.warn(place, message, remedy)
+
     def _note(self, place: Place, message: str, remedy: str, severity: Severity) -> None:
         self.found.append(Problem(place.path, place.line, place.column, message, remedy, severity))

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, RootModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from oftasked.fieldkinds import EMPTY
 from oftasked.problems import Problem, shown
 from oftasked.suggestions import closest
 from oftasked.yamltext import Mapping, Node, Scalar, Sequence, value
@@ -124,6 +126,8 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
     """Return message and remedy in an editor's words."""
     kind, loc, given = detail["type"], detail["loc"], detail["input"]
     name = _field_name(loc)
+    if kind == EMPTY or (given is None and kind in _EXPECTED):
+        return f"{name} is empty", _filling(kind, is_required=_is_required(model, loc))
     if kind == "mistake":
         seen = f": `{shown(str(given))}`" if isinstance(given, str) and given.strip() else ""
         return f"{name} {detail['ctx']['what']}{seen}", detail["ctx"]["remedy"]
@@ -141,13 +145,17 @@ def _said(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str]:
 
 def _wrong_type(kind: str, name: str, given: object) -> tuple[str, str]:
     expected, remedy = _EXPECTED.get(kind, ("something else", "check its value"))
-    if given is None:
-        return f"{name} is empty", f"give it {expected}, or delete it"
     return f"{name} must be {expected}, not {_kind(given)}", remedy
 
 
+def _filling(kind: str, *, is_required: bool) -> str:
+    """Return what to do about an empty field; a required one cannot be deleted."""
+    expected, _ = _EXPECTED.get(kind, _EXPECTED["string_type"])
+    return f"give it {expected}" if is_required else f"give it {expected}, or delete it"
+
+
 _EXPECTED = {
-    "string_type": ("text", "write one text; quotes help where it holds brackets or `: `"),
+    "string_type": ("a text", "write one text; quotes help where it holds brackets or `: `"),
     "list_type": ("a list", "write each item in a line of its own, after `- `"),
     "dict_type": ("a mapping", "write `name: value` lines below it"),
     "model_type": ("a mapping", "write `name: value` lines below it"),
@@ -176,7 +184,7 @@ def _field_name(loc: Loc) -> str:
 
 def _unknown_field(model: type[BaseModel], loc: Loc) -> tuple[str, str]:
     name = str(loc[-1])
-    known = _known_fields(model, loc[:-1])
+    known = list(_fields(model, loc[:-1]))
     message = f'unknown field "{shown(name)}"'
     close = closest(name, known, 0.6)
     if close:
@@ -184,13 +192,19 @@ def _unknown_field(model: type[BaseModel], loc: Loc) -> tuple[str, str]:
     return message, "use " + ", ".join(known)
 
 
-def _known_fields(model: type[BaseModel], loc: Loc) -> list[str]:
+def _is_required(model: type[BaseModel], loc: Loc) -> bool:
+    """Tell whether what stands at a path is a field that may not be left out."""
+    field = _fields(model, loc[:-1]).get(str(loc[-1])) if loc else None
+    return field is not None and field.is_required()
+
+
+def _fields(model: type[BaseModel], loc: Loc) -> dict[str, FieldInfo]:
     """Return the fields of the model that stands at a path inside ``model``."""
     kind: Any = model
     for step in loc:
         kind = _inner(kind, step)
     found = _models(kind)
-    return list(found[0].model_fields) if found else []
+    return found[0].model_fields if found else {}
 
 
 def _inner(kind: Any, step: str | int) -> Any:
