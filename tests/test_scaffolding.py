@@ -145,6 +145,7 @@ def test_gitlab_publishes_from_the_default_branch_what_the_build_leaves(blank: P
 def test_the_hook_runs_for_content_and_configuration_only(blank: Path) -> None:
     [repository] = plain((blank / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
     [hook] = repository["hooks"]
+    assert hook["entry"] == "oftasked check --quick"
     touched = {
         path: bool(re.search(hook["files"], path))
         for path in ("faq/contacts.yml", "faq/a/b.zh.yml", "mkdocs.yml", "README.md", "x/faq.yml")

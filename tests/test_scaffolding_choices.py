@@ -140,6 +140,17 @@ def test_the_note_for_editors_names_commands_and_files_that_exist(
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_note_for_editors_asks_for_an_address_only_if_none_was_given(
+    lang: str, tmp_path: Path
+) -> None:
+    chosen = ("--template", "blank", "--languages", lang)
+    without = init(tmp_path / "without", *chosen) / "README.md"
+    given = init(tmp_path / "given", *chosen, "--url", "https://a.example/") / "README.md"
+    [asking] = [line for line in without.read_text("utf-8").splitlines() if "`site_url`" in line]
+    assert given.read_text("utf-8") == without.read_text("utf-8").replace(f"{asking}\n", "")
+
+
 # Questions are asked on a terminal only.
 
 

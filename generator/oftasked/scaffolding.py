@@ -65,11 +65,10 @@ def content(wanted: Wanted) -> dict[str, bytes]:
 
 def project(wanted: Wanted, needed: Requirement) -> dict[str, bytes]:
     """Return everything around the content, by path in the project's folder."""
-    lang = _ours(wanted.languages[0])
     texts = {
         **{path: _kept(name) for path, name in _ALIKE.items()},
         "mkdocs.yml": _configuration(wanted),
-        "README.md": _kept(f"README.{lang}.md").replace("@name@", _as_markdown(wanted.name)),
+        "README.md": _note_for_editors(wanted),
         "requirements.txt": f"{needed.line}\n",
         ".vscode/settings.json": _json(_editor_settings(wanted.languages[1:])),
         **{
@@ -125,6 +124,15 @@ def site_url(text: str) -> str:
         remedy = f"write it in full, such as {EXAMPLE_URL} or https://team.github.io/faq/"
         raise BuildError(f"`{printable(address)}` is no address of a site; {remedy}")
     return address if address.endswith("/") else f"{address}/"
+
+
+def _note_for_editors(wanted: Wanted) -> str:
+    """Return ``README.md``. It asks for the site's address only where none was given."""
+    text = _kept(f"README.{_ours(wanted.languages[0])}.md")
+    if wanted.url != EXAMPLE_URL:
+        lines = text.splitlines(keepends=True)
+        text = "".join(line for line in lines if "`site_url`" not in line)
+    return text.replace("@name@", _as_markdown(wanted.name))
 
 
 def _configuration(wanted: Wanted) -> str:
