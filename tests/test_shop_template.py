@@ -166,6 +166,17 @@ def test_no_text_is_a_placeholder(path: Path) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ranges_are_written_with_an_en_dash(lang: str, shop: KnowledgeBase) -> None:
+    with_hyphen = re.compile(r"(?<![-\w])[\d.:]*\d-\d[\d.:]*(?!-)|\b[A-Z][a-z]{2}-[A-Z][a-z]{2}\b")
+    texts = [str(entry.wording(lang)) for entry in shop.entries]
+    hours = [contact.hours.get(lang) for contact in shop.contacts if contact.hours]
+    assert hours
+    assert all("–" in each for each in hours)
+    found = [with_hyphen.search(text) for text in (*texts, *hours)]
+    assert [match[0] for match in found if match] == []
+
+
 def test_no_address_or_number_could_belong_to_somebody(shop: KnowledgeBase) -> None:
     for contact in shop.contacts:
         for address in filter(None, (contact.email, contact.form, contact.im)):
