@@ -1,4 +1,6 @@
-"""axe-core finds nothing on any kind of page, in light and dark, on a desktop and a phone."""
+"""axe-core finds nothing on any kind of page, in light and dark, on a desktop and a phone; and
+whoever uses the keyboard sees on every page where they are.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,22 @@ PAGES = {
     "contact": "/contact/",
     "search": "/search/",
 }
+
+
+RINGED = """() => {
+  const at = document.activeElement;
+  const ringed = (element, part) => {
+    const { content, outlineStyle, outlineWidth } = getComputedStyle(element, part);
+    return (!part || content !== "none") && outlineStyle !== "none" && outlineWidth !== "0px";
+  };
+  const field = at.matches("input") && at.parentElement;
+  const drawn = [[at], [at, "::before"], [at, "::after"], ...(field ? [[field]] : [])];
+  return at === document.body || drawn.some(([element, part]) => ringed(element, part));
+}"""
+"""Whether what has the focus shows a ring: a row and a chip around their whole area, a field around
+its frame."""
+STOPS = 150
+"""More than any page here has."""
 
 
 def violations(page: Page) -> list[str]:
@@ -80,3 +98,18 @@ def test_the_search_dialog_is_accessible(
     shown = "a[href^='mailto:']" if "zyx" in question else "[role=option]"
     dialog.locator(shown).first.wait_for()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_focus_is_seen_wherever_the_tab_key_leads(
+    own_site: str, visit: Callable[..., Visit], kind: str
+) -> None:
+    page = visit(own_site).go(PAGES[kind])
+    stops = 0
+    while stops < STOPS:
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        assert page.evaluate(RINGED), page.evaluate("document.activeElement.outerHTML")
+        stops += 1
+    assert 8 < stops < STOPS
