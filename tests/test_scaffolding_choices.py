@@ -270,3 +270,20 @@ def test_a_wheel_that_is_missing_is_announced(tmp_path: Path) -> None:
     said = run("init", tmp_path, "--template", "blank", "--no-input").output
     if (tmp_path / "requirements.txt").read_text().startswith("./wheels/"):
         assert "pip wheel --no-deps --wheel-dir wheels" in said
+
+
+def test_whoever_starts_in_chinese_is_told_in_chinese_what_to_do_next(tmp_path: Path) -> None:
+    chosen = ("--template", "blank", "--languages", "zh", "--no-input")
+    first, second = (run("init", tmp_path, *chosen).output for _ in range(2))
+    assert "正式上线之前" in first
+    for said in (first, second):
+        assert re.findall(r"^  oftasked (\w+)", said, re.MULTILINE) == ["serve", "new", "check"]
+        assert re.search(r"(?!DIR|SOURCE)\b[A-Z][a-z]+ [a-z]+", said) is None
+
+
+def test_whoever_has_another_default_language_is_told_in_english(tmp_path: Path) -> None:
+    config = "site_name: Hilfe\ndocs_dir: faq\ntheme: {name: oftasked, language: de}\n"
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "faq" / "index.md").write_text("Hallo\n", "utf-8")
+    (tmp_path / "mkdocs.yml").write_text(f"{config}plugins: [oftasked]\n", "utf-8")
+    assert "Before you publish" in run("init", tmp_path, "--no-input").output

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import itertools
 import os
-import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +14,11 @@ import click
 
 from oftasked import placing, provenance, scaffolding, site, starters
 from oftasked.bilingual import LANGUAGES
-from oftasked.cli import candidates, options
+from oftasked.cli import candidates, closing, options
 from oftasked.dates import shown
-from oftasked.placing import Placed
 from oftasked.problems import BuildError
-from oftasked.provenance import WHEELS, Requirement
 from oftasked.scaffolding import EXAMPLE_URL, FAQ, NAMES, Wanted
 
-_FEW = 3
-"""So many files of a folder are named, more are counted."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -84,8 +78,7 @@ def init(folder: Path, no_input: bool, as_of: dt.datetime | None, **given: Any) 
     is_new = not placing.holds_content(folder / FAQ)
     content = placing.place_whole(folder, FAQ, scaffolding.content(wanted) if is_new else {})
     around = placing.place(folder, files)
-    _report(folder, content, around)
-    _advise(folder, wanted, needed)
+    closing.say(folder, wanted, needed, (content, around))
 
 
 def _is_terminal() -> bool:
@@ -152,41 +145,3 @@ def _prompt(question: str, kind: Kind, default: str) -> Any:
 
 def _default(_question: str, kind: Kind, default: str) -> Any:
     return kind(default)
-
-
-def _report(folder: Path, content: Placed, around: Placed) -> None:
-    """Say what was written and what was there before."""
-    place = "" if folder == Path() else f" in {shown(folder)}"
-    written, kept = (*content.written, *around.written), (*content.kept, *around.kept)
-    for what, paths in ((f"Written{place}:", written), (f"Left as it was{place}:", kept)):
-        if paths:
-            click.echo("\n  ".join([click.style(what, bold=True), *_summed_up(paths)]))
-
-
-def _summed_up(paths: Iterable[str]) -> Iterator[str]:
-    """Name files, and of the folders that hold more than a few the number of files."""
-    for top, found in itertools.groupby(sorted(paths), lambda path: path.partition("/")[0]):
-        files = [path for path in found if not path.endswith("/")]
-        if len(files) > _FEW:
-            yield f"{top}/ ({len(files)} files)"
-        else:
-            yield from files or [f"{top}/"]
-
-
-def _advise(folder: Path, wanted: Wanted, needed: Requirement) -> None:
-    """Say what to put right first, and what to do next."""
-    wheel = needed.wanted_wheel
-    click.echo(click.style("\nBefore you publish, put right:", bold=True))
-    click.echo(f"  {FAQ}/contacts.yml    your own addresses, numbers and hours")
-    if wanted.url == EXAMPLE_URL:
-        click.echo("  mkdocs.yml          site_url: the address that the site will have")
-    if wheel and not (folder / wheel).exists():
-        click.echo(f"  {wheel}")
-        click.echo("                      is missing, and the pipelines install it; to make it:")
-        click.echo(f"                      pip wheel --no-deps --wheel-dir {WHEELS} SOURCE-FOLDER")
-    click.echo(click.style("\nNext:", bold=True))
-    if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {shlex.quote(str(folder))}")
-    click.echo("  oftasked serve      shows the site and follows every change")
-    click.echo("  oftasked new        adds an entry")
-    click.echo("  oftasked check      finds mistakes")
