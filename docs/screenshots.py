@@ -22,21 +22,14 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = Path(__file__).with_name("screenshots")
 PROGRAM = Path(sys.executable).with_name("oftasked")
 AS_OF = "2026-11-22"
 QUALITY = 60
 """Of WebP, in percent: small letters stay sharp, and a picture takes about 40 KB."""
-BROWSER_OPTIONS = (
-    "--no-sandbox",  # a container's root may not have one
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +60,7 @@ def main() -> None:
         served(_shop(Path(folder))) as address,
         sync_playwright() as playwright,
     ):
-        chromium = _run(ROOT / "scripts" / "find-chromium").strip()
-        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_OPTIONS)
+        browser = chromium.launched(playwright)
         for shot in SHOTS:
             picture = PICTURES / f"{shot.name}.webp"
             picture.write_bytes(_take(browser, address, shot))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
-import os
-import subprocess
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,19 +19,6 @@ DESKTOP = (1280, 900)
 PHONE = (390, 844)
 RESTING_MS = 300
 """Results that stay the same for so long are those of the whole query."""
-
-
-def find_chromium() -> str:
-    """The browser to drive; the set-up script knows where one may be."""
-    found = subprocess.run(
-        [ROOT / "scripts" / "find-chromium"],
-        env=os.environ,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert found.returncode == 0, "no Chromium or Chrome: install one, or name it by $CHROMIUM"
-    return found.stdout.strip()
 
 
 class SiteHandler(http.server.SimpleHTTPRequestHandler):

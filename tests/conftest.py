@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from browsing import Visit, find_chromium, serving
+from browsing import Visit, serving
+from chromium import launched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,22 +19,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",  # a container's root may not have one
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium or whichever the machine has; Playwright brings none."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_OPTIONS)
+        running = launched(playwright)
         yield running
         running.close()
 

@@ -18,6 +18,7 @@ from oftasked.cli import main
 from oftasked.cli.colours import from_environment
 from oftasked.cli.output import ProgressBar
 from support import SHOP, write
+from terminals import heard
 
 PROGRAM = [sys.executable, "-m", "oftasked"]
 ESCAPE = "\x1b["
@@ -52,18 +53,10 @@ def on_a_terminal(*arguments: str, **environment: str) -> str:
         [*PROGRAM, *arguments], stdout=follower, stderr=follower, env=os.environ | environment
     )
     os.close(follower)
-    printed = b""
-    while True:
-        try:
-            read = os.read(leader, 4096)
-        except OSError:  # Linux says so when the other end is closed
-            break
-        if not read:
-            break
-        printed += read
+    printed = heard(leader)
     os.close(leader)
     process.wait()
-    return printed.decode()
+    return printed
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import SHOP, write
+from terminals import heard
 from test_new import content, entry
 
 if TYPE_CHECKING:
@@ -45,23 +45,8 @@ def talk(folder: Path, steps: Sequence[tuple[str, str]]) -> tuple[int, str]:
         for question, answer in steps:
             said += heard(ours, question)
             os.write(ours, answer.encode())
-        said += heard(ours, None)
+        said += heard(ours)
         return child.wait(30), said.replace("\r\n", "\n")
-
-
-def heard(terminal: int, until: str | None) -> str:
-    """Read what is printed, up to a question or the end."""
-    said = b""
-    while until is None or until not in said.decode("utf-8", "ignore"):
-        assert select.select([terminal], [], [], 30)[0], f"no {until!r} in {said!r}"
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # Linux says so when the other side has closed
-            break
-        if not piece:
-            break
-        said += piece
-    return said.decode("utf-8", "ignore")
 
 
 def test_at_a_terminal_everything_is_asked(shop: Path) -> None:
