@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oftasked_search import Document, compile_index, runtime_files
+from oftasked_search import Document, compile_index, runtime_files, termblocks
+from oftasked_search import compile as compiling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +26,16 @@ def documents(lang: str) -> list[Document]:
     return [_document(row, lang) for row in SHOPS[lang]["documents"]]
 
 
-def index_files(lang: str) -> dict[str, bytes]:
-    """Return the index of the shop's knowledge base."""
-    return compile_index(documents(lang), lang=lang, synonyms=SHOPS[lang]["synonyms"])
+def index_files(lang: str, *, meaning: bool = True) -> dict[str, bytes]:
+    """Return the index of the shop's knowledge base, in the layout that compilation has now."""
+    return dict(_compiled(lang, meaning, (compiling.BUNDLE_BYTES, termblocks.LEAST_BYTES)))
+
+
+@cache
+def _compiled(lang: str, meaning: bool, layout: tuple[int, int]) -> dict[str, bytes]:
+    del layout  # names the state of the modules that compilation reads
+    synonyms = SHOPS[lang]["synonyms"]
+    return compile_index(documents(lang), lang=lang, synonyms=synonyms, meaning=meaning)
 
 
 def write(files: dict[str, bytes], folder: Path) -> Path:

@@ -38,6 +38,11 @@ FOREIGN_HOMES = {
     "markdown": {"oftasked.answers"},
     "whoosh": {"oftasked_search.analysis", "oftasked_search.finder"},
     "snowballstemmer": {"oftasked_search.stemmers"},
+    "numpy": {
+        "oftasked_search.vocabulary",
+        "oftasked_search.relating",
+        "oftasked_search.relatedpostings",
+    },
 }
 """The one module (with its submodules) that may import a foreign library."""
 

@@ -46,7 +46,7 @@ def unpacked(files: dict[str, bytes]) -> dict[str, object]:
 
 
 def test_the_stored_index_is_what_is_compiled_today() -> None:
-    files = index_files("en")
+    files = index_files("en", meaning=False)
     if os.environ.get("UPDATE_GOLDEN"):
         shutil.rmtree(GOLDEN, ignore_errors=True)
         GOLDEN.mkdir()

@@ -62,7 +62,7 @@ def test_a_prior_never_beats_a_clearly_better_match() -> None:
 
 
 def test_a_facet_narrows_before_results_are_counted_out() -> None:
-    assert first_ids(documents("en"), "delivery", audience="prospects") == ["warranty"]
+    assert first_ids(documents("en"), "delivery", audience="prospects")[0] == "warranty"
     assert first_ids(documents("en"), "delivery", audience="nobody") == []
 
 
@@ -84,24 +84,17 @@ def test_a_query_of_unknown_words_is_not_confident() -> None:
     assert index.search("xylophone qwertz").hits == ()
 
 
-def confident_percent(docs: list[Document]) -> int:
+def bar_of(docs: list[Document]) -> int:
     stored: int = json.loads(compile_index(docs, lang="en")["manifest.json"])["confident"]
     return stored
 
 
-def test_where_every_entry_has_words_of_its_own_less_makes_a_hit_sure() -> None:
-    names = "alpha beta gamma delta epsilon zeta eta theta".split()
-    bare = [Document(name, f"q/{name}/", name, (name,)) for name in names]
-    alike = [replace(document, phrasings=tuple(names)) for document in bare]
-    mixed = [replace(d, phrasings=(d.title, f"about {d.title}")) for d in bare[:4]] + bare[4:]
-    assert confident_percent(bare) == confident_percent([]) == 12
-    assert confident_percent(alike) == 44
-    assert 12 < confident_percent(mixed) < 44
-
-
-def test_characters_in_a_new_order_are_no_unknown_words() -> None:
-    docs = [Document(name, f"q/{name}/", name, (name,)) for name in ("開信用卡", "卡用信開")]
-    assert confident_percent(docs) == 44
+def test_entries_whose_phrasings_are_alike_must_be_met_more_surely() -> None:
+    topics = "kettle lamp pillow sofa towel curtain blender mattress".split()
+    ways = ("broken {}", "my {} is broken", "the {} does not work", "what to do with a broken {}")
+    asked = [Document(t, f"q/{t}/", t, tuple(way.format(t) for way in ways)) for t in topics]
+    assert bar_of([]) == bar_of([replace(d, phrasings=(d.title,)) for d in asked])
+    assert bar_of(asked) > bar_of([])
 
 
 @pytest.mark.parametrize("query", ["", " ", "?!", "\ud800", "🙂"])
@@ -134,8 +127,10 @@ def test_a_function_word_is_no_typo_even_if_no_document_has_it() -> None:
 def test_the_manifest_is_json_that_names_every_file() -> None:
     files = index_files("en")
     stored = json.loads(files["manifest.json"])
-    assert (stored["format"], stored["version"]) == ("oftasked-search", 1)
-    assert set(files) == {"manifest.json", f"bundle.{stored['names']['bundle']}.bin"}
+    assert (stored["format"], stored["version"]) == ("oftasked-search", 2)
+    hashes = stored["names"]
+    related = {f"related-{n}.{hashes['related']}.bin" for n in range(len(stored["related"]))}
+    assert set(files) == {"manifest.json", f"bundle.{hashes['bundle']}.bin"} | related
 
 
 def test_a_larger_index_has_larger_blocks_and_a_small_one_many() -> None:

@@ -33,24 +33,25 @@ class Analysed:
 def analyse(document: Document) -> Analysed:
     """Return the terms of a document: its phrasings (or its title), its body and tags."""
     analyser = terms.analyser(document.lang)
-    phrasings = [analyser.words(text) for text in _phrasings(document)]
+    asked = [analyser.words(text) for text in phrasings(document)]
     body = analyser.counted("\n".join((document.body, *document.tags)))
     counts: Counter[str] = Counter()
-    surfaces = {word.surface for phrasing in phrasings for word in phrasing}
+    surfaces = {word.surface for phrasing in asked for word in phrasing}
     for words, count in body:
         for surface, term in words:
             counts[term] += count
             surfaces.add(surface)
     return Analysed(
         document.lang,
-        tuple(tuple(word.term for word in phrasing) for phrasing in phrasings),
+        tuple(tuple(word.term for word in phrasing) for phrasing in asked),
         tuple(counts),
         tuple(counts.values()),
         tuple(sorted(filter(_is_listed, surfaces))),
     )
 
 
-def _phrasings(document: Document) -> tuple[str, ...]:
+def phrasings(document: Document) -> tuple[str, ...]:
+    """Return the distinct texts that ask for a document: its phrasings, or else its title."""
     distinct = tuple(dict.fromkeys(document.phrasings or (document.title,)))
     return distinct[:MAX_PHRASINGS]
 

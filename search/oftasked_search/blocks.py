@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from oftasked_search.errors import SearchError
 
-VERSION = 1
+VERSION = 2
 MAGIC = b"OFTS"
 _HEADER = struct.Struct("<4sBBHII")
 
@@ -21,8 +21,8 @@ class Kind(IntEnum):
     """What a block holds."""
 
     BUNDLE = 1
-    LEXICON = 2
-    TERMS = 3
+    TERMS = 2
+    RELATED = 3
     DOCUMENTS = 4
     FACETS = 5
 

@@ -7,15 +7,19 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from oftasked_search import blocks, han, lexicon, manifest, postings, stemmers, termblocks
+from oftasked_search import blocks, han, lexicon, manifest, postings, relating, stemmers, termblocks
 from oftasked_search.analysed import Analysed, analyse
 from oftasked_search.blocks import Kind
+from oftasked_search.calibrating import bar
 from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
+from oftasked_search.relating import General, Strongest
+from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import analyser, is_unspaced
-from oftasked_search.weights import BOOST_LEVELS, boost_level, confident_percent, unknown_weight
+from oftasked_search.vocabulary import Vocabulary
+from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +28,10 @@ if TYPE_CHECKING:
 
 BUNDLE_BYTES = 48_000  # an index up to this size is one file
 DOCUMENTS_PER_BLOCK = 8
-SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20)
-UNSPACED_SHARES = manifest.Share(phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20)
+SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20, sense=5)
+UNSPACED_SHARES = manifest.Share(
+    phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=5
+)
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
 
 
@@ -35,6 +41,7 @@ def compile_index(
     lang: str,
     synonyms: Sequence[Sequence[str]] = (),
     analysed: Mapping[str, Analysed] | None = None,
+    meaning: bool = True,
 ) -> dict[str, bytes]:
     """Return the index of some documents by file name.
 
@@ -45,15 +52,23 @@ def compile_index(
     ordered = sorted(documents, key=lambda d: (-boost_level(d.boost), sort_key(d.id)))
     parts = [_analysed(document, lang, analysed or {}) for document in ordered]
     inverted = Inverted(parts, Importance(lang))
-    starts, term_blocks = _term_blocks(inverted)
+    spaced = stemmers.primary(lang) not in _UNSPACED_LANGUAGES
+    words = Vocabulary.open(lang) if meaning and spaced else None
+    general = General.of(words) if words else None
+    strongest = Strongest(general) if general else None
+    starts, term_blocks = _blocked(_stored_terms(inverted, strongest), Kind.TERMS)
     document_blocks = _document_blocks(ordered)
     groups: dict[str, list[bytes]] = {
-        "lexicon": [blocks.seal(Kind.LEXICON, _lexicon(parts, inverted, lang, synonyms))],
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
         "terms": term_blocks,
         "documents": document_blocks,
     }
     files, names = _files(groups)
+    related = _related(general, strongest, inverted, parts) if general and strongest else []
+    related_starts, related_blocks = _blocked(related, Kind.RELATED)
+    if related_blocks:
+        names["related"] = blocks.name_hash(related_blocks)
+        files |= _named("related", names["related"], related_blocks)
     description = manifest.Manifest(
         lang=lang,
         stemmer=stemmers.name_for(lang),
@@ -62,19 +77,17 @@ def compile_index(
         per_block=DOCUMENTS_PER_BLOCK,
         phrasings=max((len(part.phrasings) for part in parts), default=1),
         unknown=unknown_weight(len(ordered)),
-        confident=confident_percent(*inverted.phrasings_known()),
+        confident=0,
         boosts=_boosts(ordered),
         share=UNSPACED_SHARES if stemmers.primary(lang) in _UNSPACED_LANGUAGES else SHARES,
         terms=starts,
+        related=related_starts,
         names=names,
+        lexicon=_lexicon(parts, inverted, lang, synonyms),
     )
-    return {manifest.FILE: description.encode(), **files}
-
-
-def file_name(group: str, number: int, digest: str) -> str:
-    """Return the name of a file of the index."""
-    stem = f"{group}-{number}" if group in {"terms", "documents"} else group
-    return f"{stem}.{digest}.bin"
+    unsure = {manifest.FILE: description.encode(), **files}
+    sure = replace(description, confident=bar(unsure, ordered))
+    return {manifest.FILE: sure.encode(), **files}
 
 
 def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
@@ -93,7 +106,7 @@ def _boosts(ordered: Sequence[Document]) -> tuple[int, ...]:
 
 def _lexicon(
     parts: Sequence[Analysed], inverted: Inverted, lang: str, synonyms: Sequence[Sequence[str]]
-) -> bytes:
+) -> lexicon.Stored:
     frequencies = Counter(surface for part in parts for surface in part.surfaces)
     characters = {c for term in inverted.containing if is_unspaced(term) for c in term}
     groups = [[_phrase(lang, text) for text in group] for group in synonyms]
@@ -107,14 +120,31 @@ def _phrase(lang: str, text: str) -> list[str]:
     return pairs or terms
 
 
-def _term_blocks(inverted: Inverted) -> tuple[tuple[str, ...], list[bytes]]:
+def _stored_terms(inverted: Inverted, strongest: Strongest | None) -> list[StoredTerm]:
+    """Return all terms with their encoded postings; the strongest are noted on the way."""
+    stored = []
+    for term in sorted(inverted.terms(), key=sort_key):
+        weight, found = inverted.weight(term), inverted.postings(term)
+        stored.append(StoredTerm(term, weight, postings.encode(found)))
+        if strongest:
+            strongest.add(term, weight, found)
+    return stored
+
+
+def _related(
+    general: General, strongest: Strongest, inverted: Inverted, parts: Sequence[Analysed]
+) -> list[StoredTerm]:
+    """Return what general words lead to."""
+    found = relating.relate(general, strongest, inverted, parts)
+    stored = [StoredTerm(r.term, r.weight, r.postings, r.norm) for r in found]
+    return sorted(stored, key=lambda term: sort_key(term.term))
+
+
+def _blocked(terms: Sequence[StoredTerm], kind: Kind) -> tuple[tuple[str, ...], list[bytes]]:
     """Return the first term of each block, and the blocks."""
-    terms = [
-        StoredTerm(term, inverted.weight(term), postings.encode(inverted.postings(term)))
-        for term in sorted(inverted.terms(), key=sort_key)
-    ]
     chunks = list(termblocks.chunks(terms))
-    sealed = [blocks.seal(Kind.TERMS, termblocks.encode(chunk)) for chunk in chunks]
+    related = kind is Kind.RELATED
+    sealed = [blocks.seal(kind, termblocks.encode(chunk, related=related)) for chunk in chunks]
     return tuple(chunk[0].term for chunk in chunks), sealed
 
 
@@ -147,12 +177,14 @@ def _files(groups: Mapping[str, list[bytes]]) -> tuple[dict[str, bytes], dict[st
         digest = blocks.name_hash([whole])
         return {file_name("bundle", 0, digest): whole}, {"bundle": digest}
     names = {group: blocks.name_hash(sealed) for group, sealed in groups.items()}
-    files = {
-        file_name(group, number, names[group]): block
-        for group, sealed in groups.items()
-        for number, block in enumerate(sealed)
-    }
+    files: dict[str, bytes] = {}
+    for group, sealed in groups.items():
+        files |= _named(group, names[group], sealed)
     return dict(sorted(files.items())), names
+
+
+def _named(group: str, digest: str, sealed: Sequence[bytes]) -> dict[str, bytes]:
+    return {file_name(group, number, digest): block for number, block in enumerate(sealed)}
 
 
 def _json(value: object) -> bytes:

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from oftasked_search.postings import POSITIONS, Place, Posting
-from oftasked_search.terms import is_unspaced
 from oftasked_search.weights import BODY, JOINED, PHRASING, weight
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Inverted:
 
     def weight(self, term: str) -> int:
         """How much finding the term says."""
-        return weight(self._share(term), self.containing.get(term, 0), len(self._documents))
+        return weight(self.share(term), self.containing.get(term, 0), len(self._documents))
 
     def postings(self, term: str) -> list[Posting]:
         """Where the term is, by document."""
@@ -54,22 +53,6 @@ class Inverted:
             joined, places = phrased.get(number, (0, ()))
             postings.append(Posting(number, joined, bodies.get(number, 0), places))
         return postings
-
-    def phrasings_known(self) -> tuple[int, int]:
-        """Return how much the words of all phrasings weigh that stand elsewhere too, and all do.
-
-        As if each phrasing were left out in turn, and asked of what remains. Pairs of characters
-        do not count: every text has new ones where two words meet.
-        """
-        known = total = 0
-        for term, found in self._phrased.items():
-            if len(term) > 1 and is_unspaced(term):
-                continue
-            times, each = sum(len(places) for _, places in found.values()), self.weight(term)
-            total += times * each
-            if times > 1 or self.containing[term] > 1:
-                known += times * each
-        return known, total
 
     def _invert_phrasings(self) -> None:
         lengths = [[self._length(phrasing) for phrasing in d.phrasings] for d in self._documents]
@@ -85,7 +68,7 @@ class Inverted:
 
     def _invert_bodies(self) -> None:
         lengths = [
-            sum(n * self._share(t) for t, n in zip(d.body_terms, d.body_counts, strict=True))
+            sum(n * self.share(t) for t, n in zip(d.body_terms, d.body_counts, strict=True))
             for d in self._documents
         ]
         mean = _mean(length for length in lengths if length)
@@ -100,9 +83,10 @@ class Inverted:
                 bodies[term].append(packed | impact)
 
     def _length(self, phrasing: Iterable[str]) -> float:
-        return sum(self._share(term) for term in phrasing)
+        return sum(self.share(term) for term in phrasing)
 
-    def _share(self, term: str) -> float:
+    def share(self, term: str) -> float:
+        """Return the part of its full weight that a term deserves, in (0, 1]."""
         share = self._shares.get(term)
         if share is None:
             share = self._shares[term] = self._importance.of(term)

@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from oftasked_search import han
 
@@ -18,6 +17,16 @@ MAX_COMPLETIONS = 12
 MAX_CORRECTIONS = 8
 FAR_FROM = 8  # words of this length may have two typos
 _DIGIT_ZERO = 48
+
+
+class Stored(TypedDict):
+    """A lexicon in JSON."""
+
+    complete: bool
+    words: str
+    frequencies: str
+    han: str
+    synonyms: list[list[list[str]]]
 
 
 class Found(NamedTuple):
@@ -31,8 +40,7 @@ class Found(NamedTuple):
 class Lexicon:
     """Sorted words with their frequencies (powers of two), Han pairs, groups of synonyms."""
 
-    def __init__(self, content: bytes) -> None:
-        stored = json.loads(content)
+    def __init__(self, stored: Stored) -> None:
         self.complete: bool = stored["complete"]
         self.han: dict[int, str] = han.from_pairs(stored["han"])
         self.synonyms: list[list[list[str]]] = stored["synonyms"]
@@ -72,20 +80,19 @@ class Lexicon:
         ]
 
 
-def encode(frequencies: dict[str, int], han_pairs: str, synonyms: list[list[list[str]]]) -> bytes:
-    """Return the content of a lexicon block."""
+def encode(frequencies: dict[str, int], han_pairs: str, synonyms: list[list[list[str]]]) -> Stored:
+    """Return the lexicon as the manifest has it."""
     frequent = sorted(frequencies, key=lambda word: (-frequencies[word], sort_key(word)))[
         :MAX_WORDS
     ]
     words = sorted(frequent, key=sort_key)
-    stored = {
+    return {
         "complete": len(words) == len(frequencies),
         "words": _front(words),
         "frequencies": "".join(_class_digit(frequencies[word]) for word in words),
         "han": han_pairs,
         "synonyms": synonyms,
     }
-    return json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def sort_key(text: str) -> bytes:

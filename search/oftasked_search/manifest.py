@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from oftasked_search import lexicon
 from oftasked_search.blocks import VERSION
 from oftasked_search.errors import SearchError
 
@@ -23,6 +24,7 @@ class Share:
     covered: int
     adjacent: int
     boost: int
+    sense: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Manifest:
     boosts: tuple[int, ...]
     share: Share
     terms: tuple[str, ...]
+    related: tuple[str, ...]
     names: dict[str, str]
+    lexicon: lexicon.Stored
 
     def encode(self) -> bytes:
         """Return the manifest as it is stored."""
@@ -64,8 +68,11 @@ def decode(content: bytes) -> Manifest:
     try:
         share = Share(**{key: int(value) for key, value in stored.pop("share").items()})
         numbers: dict[str, Any] = {key: int(stored.pop(key)) for key in _NUMBERS}
-        boosts, terms = tuple(map(int, stored.pop("boosts"))), tuple(map(str, stored.pop("terms")))
-        return Manifest(**numbers, **stored, share=share, boosts=boosts, terms=terms)
+        boosts = tuple(map(int, stored.pop("boosts")))
+        starts: dict[str, Any] = {
+            key: tuple(map(str, stored.pop(key))) for key in ("terms", "related")
+        }
+        return Manifest(**numbers, **stored, share=share, boosts=boosts, **starts)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise SearchError("corrupt", "the search index manifest is incomplete") from error
 

@@ -42,13 +42,15 @@ class QueryWord:
 class Option:
     """A term that may stand for a query word: its percentage if the index has the word, and if not.
 
-    ``correction`` is the word as written, where the option assumes a typo.
+    ``correction`` is the word as written, where the option assumes a typo; ``related`` says that
+    what is related to the term counts, too.
     """
 
     term: str
     known: int
     unknown: int
     correction: str | None = None
+    related: bool = False
 
 
 def parse(query: str, analyser: Analyser) -> list[QueryWord]:
@@ -79,7 +81,7 @@ def options(words: Sequence[QueryWord], lexicon: Lexicon, analyser: Analyser) ->
 
 
 def _own_options(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[Option]:
-    exact = Option(word.term, EXACT, EXACT)
+    exact = Option(word.term, EXACT, EXACT, related=True)
     if is_unspaced(word.surface) or max(word.surface) > "\uffff":
         return [exact]
     completions = _completions(word, lexicon, analyser) if word.open else []
@@ -114,7 +116,9 @@ def _typos(word: QueryWord, lexicon: Lexicon, analyser: Analyser, *, halved: boo
         percent = percent // 2 if halved else percent
         if percent:
             correction = entry.word if word.whole and not halved else None
-            options.append(Option(_stem(entry.word, analyser), 0, percent, correction))
+            options.append(
+                Option(_stem(entry.word, analyser), 0, percent, correction, related=True)
+            )
     return options
 
 

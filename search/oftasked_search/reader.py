@@ -9,7 +9,7 @@ from oftasked_search.errors import SearchError
 from oftasked_search.marks import Offsets, marks
 from oftasked_search.queries import MAX_QUERY, QueryWord, options, parse
 from oftasked_search.results import NOTHING, Hit, Marks, Result
-from oftasked_search.scoring import Scored, Scorer, Sought, is_confident, seek
+from oftasked_search.scoring import Scored, Scorer, Sought, seek, sureness
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 
@@ -52,8 +52,10 @@ class Index:
             return NOTHING
         choices = options(words, storage.lexicon, analyser)
         entries = storage.entries({option.term for choice in choices for option in choice})
-        sought = [seek(choice, entries, storage.manifest.unknown) for choice in choices]
-        scorer = Scorer(storage.manifest, entries)
+        related = storage.related({o.term for choice in choices for o in choice if o.related})
+        unknown = storage.manifest.unknown
+        sought = [seek(choice, entries, related, unknown) for choice in choices]
+        scorer = Scorer(storage.manifest, entries, related)
         for word in sought:
             scorer.add(word)
         wanted = None if not facets else (lambda number: storage.facets.allows(number, facets))
@@ -63,7 +65,7 @@ class Index:
         return Result(
             tuple(self._hit(entry, matched) for entry in ranked[: max(0, limit)]),
             len(ranked),
-            confident=is_confident(ranked, scorer.weight, storage.manifest.confident),
+            confident=bool(ranked) and sureness(ranked, scorer) >= storage.manifest.confident,
             corrections=() if corrected is None else (corrected,),
             narrow=storage.facets.narrow([entry.document for entry in ranked]),
         )

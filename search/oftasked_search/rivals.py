@@ -8,60 +8,73 @@ are scored, by the same `Scorer` (MaxScore: Turtle & Flood 1995).
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from oftasked_search import bounds
+from oftasked_search.bounds import Bound, Strengths, in_texts, strengths_of
+from oftasked_search.postings import Posting
 from oftasked_search.queries import options, parse
-from oftasked_search.scoring import FULL, Scorer, TermEntry, seek
+from oftasked_search.relatedpostings import Related
+from oftasked_search.scoring import FULL, RelatedEntry, Scorer, TermEntry, seek, sureness
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 from oftasked_search.weights import IMPACT_UNIT
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+Row = TypeVar("Row", Posting, Related)
+SEEDS = 4  # of the strongest words one document each, to begin with
 
-    from oftasked_search.manifest import Manifest
-    from oftasked_search.postings import Posting
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
     from oftasked_search.scoring import Scored, Sought
 
 
 @dataclass(frozen=True, slots=True)
-class _Strengths:
-    """The most that a term can add to each document, per unit of its weight and percent.
+class _LeftOut:
+    """One phrasing of one document, as if it had never been written."""
 
-    ``phrased`` is 1 where the term is in a phrasing: only there it can have neighbours.
-    """
+    document: int
+    phrasing: int
 
-    documents: array[int]
-    most: array[int]
-    phrased: array[int]
-    maximum: int
+    def remaining(self, postings: Iterable[Posting]) -> Iterator[Posting]:
+        """Yield what is left of some postings."""
+        for posting in postings:
+            if posting.document != self.document:
+                yield posting
+                continue
+            places = tuple(place for place in posting.places if place.phrasing != self.phrasing)
+            if places:
+                yield posting._replace(places=places)
+            elif posting.body:
+                yield posting._replace(places=(), joined=0)
 
-    def at(self, document: int) -> int | None:
-        """Return where a document's posting stands."""
-        index = bisect_left(self.documents, document)
-        found = index < len(self.documents) and self.documents[index] == document
-        return index if found else None
+    def ends(self, entry: TermEntry) -> bool:
+        """Whether a term is in nothing else."""
+        only = len(entry.postings) == 1 and entry.postings[0].document == self.document
+        return only and not list(self.remaining(entry.postings))
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
-    """What one candidate for a query word can add: a factor of its strength, and fixed parts."""
+class _Asked:
+    """A question: its words, and what the index has for them."""
 
-    strengths: _Strengths
-    factor: int
-    fixed: int
-    neighbours: int
-    maximum: int
-    """The most that it can add to any document."""
+    sought: Sequence[Sought]
+    entries: Mapping[str, TermEntry]
+    related: Mapping[str, RelatedEntry]
+    left_out: _LeftOut | None
 
     @property
-    def columns(self) -> tuple[array[int], array[int], array[int]]:
-        """By document, ascending: its number, the strength, whether in a phrasing."""
-        return self.strengths.documents, self.strengths.most, self.strengths.phrased
+    def weight(self) -> int:
+        """Return how much all words weigh."""
+        return sum(word.weight for word in self.sought)
+
+    @property
+    def norm(self) -> int:
+        """Return the length of the question's meaning, as `Scorer` has it."""
+        words = [(self.related[t].norm, p) for word in self.sought for t, p in word.related]
+        return max(1, isqrt(sum((norm * percent) ** 2 for norm, percent in words)))
 
 
 class Rivals:
@@ -72,7 +85,7 @@ class Rivals:
         self._storage = Storage(load)
         manifest = self._storage.manifest
         self._analyser = Analyser(manifest.stemmer, self._storage.lexicon.han)
-        self._strengths: dict[str, _Strengths] = {}
+        self._strengths: dict[str, Strengths] = {}
         self._ids = [self._storage.document(number)[0] for number in range(manifest.documents)]
         self._numbers = {identity: number for number, identity in enumerate(self._ids)}
 
@@ -82,137 +95,122 @@ class Rivals:
         KeyError if the index has no such document.
         """
         own = self._numbers[identity]
-        words = parse(query, self._analyser)
-        choices = options(words, self._storage.lexicon, self._analyser)
-        terms = {option.term for choice in choices for option in choice}
-        entries = self._storage.entries(terms)
-        unknown = self._storage.manifest.unknown
-        sought = [seek(choice, entries, unknown) for choice in choices]
-        own_score = self._scored(sought, entries, [own])
-        to_reach = own_score[0].score if own_score else 0
-        contenders = self._contenders(sought, entries, to_reach)
+        asked = self._asked(query)
+        contenders = self._contenders(asked, self._best_of(asked, [own]))
         if not contenders - {own}:
             return ()
-        ranked = [each.document for each in self._scored(sought, entries, contenders | {own})]
+        ranked = [each.document for each in self._scored(asked, contenders | {own})[0]]
         place = ranked.index(own) if own in ranked else len(ranked)
         return tuple(self._ids[number] for number in ranked[:place])
 
-    def _scored(
-        self,
-        sought: Sequence[Sought],
-        entries: Mapping[str, TermEntry],
-        documents: Collection[int],
-    ) -> list[Scored]:
+    def sureness_without(self, document: int, phrasing: int, text: str) -> int:
+        """Return how sure the first hit for a phrasing is if the phrasing had not been written."""
+        left_out = _LeftOut(document, phrasing)
+        asked = self._asked(f"{text} ", left_out)
+        seeds = {bound.strengths.peak for bound in self._all_bounds(asked)[:SEEDS]}
+        to_reach = self._best_of(asked, seeds | {document})
+        return sureness(*self._scored(asked, self._contenders(asked, to_reach)))
+
+    def _asked(self, query: str, left_out: _LeftOut | None = None) -> _Asked:
+        words = parse(query, self._analyser)
+        choices = options(words, self._storage.lexicon, self._analyser)
+        found = self._storage.entries({option.term for choice in choices for option in choice})
+        entries = {t: e for t, e in found.items() if left_out is None or not left_out.ends(e)}
+        related = self._storage.related({o.term for c in choices for o in c if o.related})
+        unknown = self._storage.manifest.unknown
+        sought = [seek(choice, entries, related, unknown) for choice in choices]
+        return _Asked(sought, entries, related, left_out)
+
+    def _best_of(self, asked: _Asked, documents: Collection[int]) -> int:
+        ranked, _ = self._scored(asked, documents)
+        return ranked[0].score if ranked else 0
+
+    def _scored(self, asked: _Asked, documents: Collection[int]) -> tuple[list[Scored], Scorer]:
         """Score some documents as `reader` does; it needs no posting of any other."""
         ordered = sorted(documents)
-        few = {
-            term: TermEntry(entry.weight, self._postings(term, entry, ordered))
-            for term, entry in entries.items()
+        few = {}
+        for term, entry in asked.entries.items():
+            postings = self._few(entry.postings, term, ordered)
+            if asked.left_out:
+                postings = list(asked.left_out.remaining(postings))
+            few[term] = replace(entry, postings=postings)
+        related = {
+            term: replace(entry, postings=self._few(entry.postings, f"~{term}", ordered))
+            for term, entry in asked.related.items()
         }
-        scorer = Scorer(self._storage.manifest, few)
-        for word in sought:
+        scorer = Scorer(self._storage.manifest, few, related)
+        for word in asked.sought:
             scorer.add(word)
-        return scorer.ranked()
+        return scorer.ranked(), scorer
 
-    def _postings(self, term: str, entry: TermEntry, documents: Sequence[int]) -> list[Posting]:
-        at = self._of(term, entry).at
+    def _few(self, postings: Sequence[Row], key: str, documents: Sequence[int]) -> list[Row]:
+        at = self._of(key, postings).at
         places = (at(document) for document in documents)
-        return [entry.postings[place] for place in places if place is not None]
+        return [postings[place] for place in places if place is not None]
 
-    def _contenders(
-        self, sought: Sequence[Sought], entries: Mapping[str, TermEntry], to_reach: int
-    ) -> set[int]:
+    def _contenders(self, asked: _Asked, to_reach: int) -> set[int]:
         """Return the documents that may score as much; the others certainly do not.
 
         A document that has none of the strongest words cannot reach it: while the rest of the
         words could, all documents of the strongest are met; from then on, those met get fewer.
         """
-        bonuses = _bonuses(sought, self._storage.manifest)
-        shares = [
-            share
-            for word, bonus in zip(sought, bonuses, strict=True)
-            for share in self._shares(word, entries, bonus)
-        ]
-        shares.sort(key=lambda share: -share.maximum)
-        rest = sum(share.maximum for share in shares) + self._most_boost(sought)
+        found = self._all_bounds(asked)
+        rest = sum(bound.maximum for bound in found) + self._most_boost(asked)
         met: dict[int, int] = {}
-        for share in shares:
+        for bound in found:
             if rest >= to_reach:
-                rest -= share.maximum
-                _meet(share, met)
+                rest -= bound.maximum
+                bounds.meet(bound, met)
             else:
-                rest -= share.maximum
-                met = _add(share, met, to_reach - rest)
+                rest -= bound.maximum
+                met = bounds.add(bound, met, to_reach - rest)
         return {document for document, score in met.items() if score + rest >= to_reach}
 
-    def _most_boost(self, sought: Sequence[Sought]) -> int:
-        manifest = self._storage.manifest
-        return manifest.share.boost * len(manifest.boosts) * sum(word.weight for word in sought)
+    def _all_bounds(self, asked: _Asked) -> list[Bound]:
+        """Return what each candidate of each word can add, the strongest first."""
+        bonuses = bounds.bonuses(asked.sought, self._storage.manifest)
+        found = [
+            bound
+            for word, bonus in zip(asked.sought, bonuses, strict=True)
+            for bound in (*self._bounds(word, asked, bonus), *self._related_bounds(word, asked))
+        ]
+        return sorted(found, key=lambda bound: -bound.maximum)
 
-    def _shares(
-        self, word: Sought, entries: Mapping[str, TermEntry], bonus: int
-    ) -> Iterator[_Share]:
+    def _most_boost(self, asked: _Asked) -> int:
+        manifest = self._storage.manifest
+        return manifest.share.boost * len(manifest.boosts) * asked.weight
+
+    def _bounds(self, word: Sought, asked: _Asked, bonus: int) -> Iterator[Bound]:
         covered = self._storage.manifest.share.covered * IMPACT_UNIT
         for term, percent in word.candidates:
-            entry = entries[term]
+            entry = asked.entries[term]
             ceiling = entry.weight if word.ceiling is None else min(entry.weight, word.ceiling)
-            strengths, factor = self._of(term, entry), ceiling * percent
+            strengths, factor = self._of(term, entry.postings), ceiling * percent
             fixed = covered * word.weight * percent
             neighbours = bonus if term == word.main else 0
             maximum = factor * strengths.maximum + fixed + neighbours
-            yield _Share(strengths, factor, fixed, neighbours, maximum)
+            yield Bound(strengths, factor, fixed, neighbours, maximum)
 
-    def _of(self, term: str, entry: TermEntry) -> _Strengths:
-        found = self._strengths.get(term)
+    def _related_bounds(self, word: Sought, asked: _Asked) -> Iterator[Bound]:
+        """Yield what a general word adds by the words near it, and by its meaning."""
+        share = self._storage.manifest.share
+        for term, percent in word.related:
+            entry = asked.related[term]
+            factor = entry.weight * percent
+            strengths = self._of(f"~{term}", entry.postings)
+            fixed = share.covered * IMPACT_UNIT * factor
+            yield Bound(strengths, factor, fixed, 0, factor * strengths.maximum + fixed)
+            senses = self._strengths[f"?{term}"]
+            factor = -(-share.sense * FULL * asked.weight * percent // asked.norm)
+            yield Bound(senses, factor, 0, 0, factor * senses.maximum)
+
+    def _of(self, key: str, postings: Sequence[Posting | Related]) -> Strengths:
+        found = self._strengths.get(key)
         if found is None:
-            found = self._strengths[term] = _strengths(entry.postings, self._storage.manifest)
+            share = self._storage.manifest.share
+            found = strengths_of(postings, [in_texts(posting, share) for posting in postings])
+            self._strengths[key] = found
+            if key.startswith("~"):
+                senses = [row.sense for row in postings if isinstance(row, Related)]
+                self._strengths[f"?{key[1:]}"] = strengths_of(postings, senses)
         return found
-
-
-def _strengths(postings: Sequence[Posting], manifest: Manifest) -> _Strengths:
-    share = manifest.share
-    most = array("L")
-    for posting in postings:
-        in_phrasing = max((place.impact for place in posting.places), default=0)
-        most.append(
-            share.phrasing * in_phrasing + share.joined * posting.joined + share.body * posting.body
-        )
-    documents = array("L", (posting.document for posting in postings))
-    phrased = array("B", (bool(posting.places) for posting in postings))
-    return _Strengths(documents, most, phrased, max(most, default=0))
-
-
-def _bonuses(sought: Sequence[Sought], manifest: Manifest) -> list[int]:
-    """Return for each word half of what it and each of its neighbours can earn together."""
-    bonuses = [0] * len(sought)
-    for at in range(1, len(sought)):
-        both = manifest.share.adjacent * FULL * isqrt(sought[at - 1].weight * sought[at].weight)
-        for each in (at - 1, at):
-            bonuses[each] += (both + 1) // 2
-    return bonuses
-
-
-def _meet(share: _Share, met: dict[int, int]) -> None:
-    """Add the most that a candidate can give to every document that has it."""
-    factor, fixed, neighbours = share.factor, share.fixed, share.neighbours
-    for document, most, phrased in zip(*share.columns, strict=True):
-        added = factor * most + fixed + (neighbours if phrased else 0)
-        met[document] = met.get(document, 0) + added
-
-
-def _add(share: _Share, met: Mapping[int, int], least: int) -> dict[int, int]:
-    """Add it to the documents that were met; drop those that then have less than the least."""
-    factor, fixed, neighbours = share.factor, share.fixed, share.neighbours
-    documents, most, phrased = share.columns
-    enough = least - share.maximum
-    left = {}
-    for document, before in met.items():
-        if before < enough:
-            continue
-        score = before
-        at = bisect_left(documents, document)
-        if at < len(documents) and documents[at] == document:
-            score += factor * most[at] + fixed + (neighbours if phrased[at] else 0)
-        if score >= least:
-            left[document] = score
-    return left

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from oftasked_search import blocks, manifest, postings
-from oftasked_search.blocks import Kind, read_varint
-from oftasked_search.compile import file_name
+from oftasked_search import blocks, manifest, postings, relatedpostings, termblocks
+from oftasked_search.blocks import Kind
 from oftasked_search.errors import SearchError
 from oftasked_search.facets import Facets
 from oftasked_search.lexicon import Lexicon, sort_key
-from oftasked_search.scoring import TermEntry
+from oftasked_search.scoring import RelatedEntry, TermEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from oftasked_search.manifest import Manifest
+
+
+T = TypeVar("T")
+BUNDLED = frozenset({"facets", "terms", "documents"})
 
 
 class Storage:
@@ -27,15 +31,20 @@ class Storage:
     def __init__(self, load: Callable[[str], bytes]) -> None:
         self._load = load
         self._blocks: dict[tuple[str, int], Any] = {}
+        self._lexicon: Lexicon | None = None
         self._bundled: dict[tuple[str, int], bytes] | None = None
         self.manifest: Manifest = manifest.decode(self._fetch(manifest.FILE))
-        self._starts = [sort_key(term) for term in self.manifest.terms]
+        self._starts = {
+            "terms": [sort_key(term) for term in self.manifest.terms],
+            "related": [sort_key(term) for term in self.manifest.related],
+        }
 
     @property
     def lexicon(self) -> Lexicon:
         """The words of the index."""
-        found: Lexicon = self._block("lexicon", 0, Kind.LEXICON, Lexicon)
-        return found
+        if self._lexicon is None:
+            self._lexicon = _decoded(lambda: Lexicon(self.manifest.lexicon), "lexicon")
+        return self._lexicon
 
     @property
     def facets(self) -> Facets:
@@ -45,15 +54,18 @@ class Storage:
 
     def entries(self, terms: Iterable[str]) -> dict[str, TermEntry]:
         """Those of the terms that the index has."""
-        entries: dict[str, TermEntry] = {}
-        for term in terms:
-            number = bisect_right(self._starts, sort_key(term)) - 1
-            if number >= 0:
-                block: TermBlock = self._block("terms", number, Kind.TERMS, TermBlock)
-                entry = block.find(term)
-                if entry is not None:
-                    entries[term] = entry
-        return entries
+        found = {term: self._found("terms", Kind.TERMS, TermBlock, term) for term in terms}
+        return {term: entry for term, entry in found.items() if entry is not None}
+
+    def related(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
+        """Those of the terms that are general words which lead somewhere."""
+        found = {term: self._found("related", Kind.RELATED, RelatedBlock, term) for term in terms}
+        return {term: entry for term, entry in found.items() if entry is not None}
+
+    def _found(self, group: str, kind: Kind, decode: Callable[[bytes], Any], term: str) -> Any:
+        """Return a term's entry from the last block that does not start behind it."""
+        number = bisect_right(self._starts[group], sort_key(term)) - 1
+        return None if number < 0 else self._block(group, number, kind, decode).find(term)
 
     def document(self, number: int) -> list[Any]:
         """Return what a result shows of a document: id, url, title, summary, facets."""
@@ -65,17 +77,15 @@ class Storage:
     def _block(self, group: str, number: int, kind: Kind, decode: Callable[[bytes], Any]) -> Any:
         key = (group, number)
         if key not in self._blocks:
-            try:
-                self._blocks[key] = decode(blocks.unseal(kind, self._sealed(group, number)))
-            except (ValueError, KeyError, IndexError, TypeError, zlib.error) as error:
-                raise SearchError(
-                    "corrupt", f"damaged search index block ({group} {number})"
-                ) from error
+            sealed = self._sealed(group, number)
+            self._blocks[key] = _decoded(
+                lambda: decode(blocks.unseal(kind, sealed)), f"{group} {number}"
+            )
         return self._blocks[key]
 
     def _sealed(self, group: str, number: int) -> bytes:
         names = self.manifest.names
-        if "bundle" not in names:
+        if "bundle" not in names or group not in BUNDLED:
             return self._fetch(file_name(group, number, names[group]))
         if self._bundled is None:
             sealed = blocks.unbundle(self._fetch(file_name("bundle", 0, names["bundle"])))
@@ -85,7 +95,7 @@ class Storage:
     def _bundle_order(self) -> list[tuple[str, int]]:
         terms = [("terms", number) for number in range(len(self.manifest.terms))]
         documents = [("documents", number) for number in range(self.manifest.blocks)]
-        return [("lexicon", 0), ("facets", 0), *terms, *documents]
+        return [("facets", 0), *terms, *documents]
 
     def _fetch(self, path: str) -> bytes:
         try:
@@ -98,26 +108,45 @@ class TermBlock:
     """Some neighbouring terms; postings are decoded when asked for."""
 
     def __init__(self, content: bytes) -> None:
-        self._entries: dict[str, tuple[int, bytes]] = {}
-        self._decoded: dict[str, TermEntry] = {}
-        count, at = read_varint(content, 0)
-        heads = []
-        for _ in range(count):
-            length, at = read_varint(content, at)
-            term = content[at : at + length].decode()
-            weight, at = read_varint(content, at + length)
-            size, at = read_varint(content, at)
-            heads.append((term, weight, size))
-        for term, weight, size in heads:
-            self._entries[term] = (weight, content[at : at + size])
-            at += size
+        self._stored = termblocks.decode(content)
+        self._entry = cache(self._decoded)
 
     def find(self, term: str) -> TermEntry | None:
         """Return the weight and postings of a term."""
-        if term in self._entries and term not in self._decoded:
-            weight, encoded = self._entries[term]
-            self._decoded[term] = TermEntry(weight, postings.decode(encoded))
-        return self._decoded.get(term)
+        return self._entry(term) if term in self._stored else None
+
+    def _decoded(self, term: str) -> TermEntry:
+        stored = self._stored[term]
+        return TermEntry(stored.weight, postings.decode(stored.postings))
+
+
+class RelatedBlock:
+    """Some neighbouring general words; postings are decoded when asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self._stored = termblocks.decode(content, related=True)
+        self._entry = cache(self._decoded)
+
+    def find(self, term: str) -> RelatedEntry | None:
+        """Return where a general word leads."""
+        return self._entry(term) if term in self._stored else None
+
+    def _decoded(self, term: str) -> RelatedEntry:
+        stored = self._stored[term]
+        return RelatedEntry(stored.weight, stored.norm, relatedpostings.decode(stored.postings))
+
+
+def file_name(group: str, number: int, digest: str) -> str:
+    """Return the name of a file of the index."""
+    stem = f"{group}-{number}" if group in {"terms", "documents", "related"} else group
+    return f"{stem}.{digest}.bin"
+
+
+def _decoded(decode: Callable[[], T], name: str) -> T:
+    try:
+        return decode()
+    except (ValueError, KeyError, IndexError, TypeError, zlib.error) as error:
+        raise SearchError("corrupt", f"damaged search index block ({name})") from error
 
 
 def _rows(content: bytes) -> Any:

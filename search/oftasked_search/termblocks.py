@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from oftasked_search.blocks import varint
+from oftasked_search.blocks import read_varint, varint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,11 +17,12 @@ LEAST_BYTES, MOST_BYTES = 2_000, 6_000  # in a block, before compression
 
 
 class StoredTerm(NamedTuple):
-    """A term, its weight and its encoded postings."""
+    """A term, its weight, its encoded postings; ``norm``: how long a related word's vector is."""
 
     term: str
     weight: int
     postings: bytes
+    norm: int = 0
 
     @property
     def size(self) -> int:
@@ -48,11 +49,33 @@ def chunks(terms: Sequence[StoredTerm]) -> Iterator[list[StoredTerm]]:
         yield pending
 
 
-def encode(terms: Sequence[StoredTerm]) -> bytes:
-    """Count; for each term its length and UTF-8, weight, length of postings; then all postings."""
+def encode(terms: Sequence[StoredTerm], *, related: bool = False) -> bytes:
+    """Count; for each term its length and UTF-8, weight, length of postings; then all postings.
+
+    Related words have their norm between weight and length.
+    """
     head, tail = bytearray(varint(len(terms))), bytearray()
-    for term, weight, postings in terms:
+    for term, weight, postings, norm in terms:
         text = term.encode()
-        head += varint(len(text)) + text + varint(weight) + varint(len(postings))
+        head += varint(len(text)) + text + varint(weight)
+        head += (varint(norm) if related else b"") + varint(len(postings))
         tail += postings
     return bytes(head + tail)
+
+
+def decode(content: bytes, *, related: bool = False) -> dict[str, StoredTerm]:
+    """Return the terms in what `encode` wrote."""
+    count, at = read_varint(content, 0)
+    heads = []
+    for _ in range(count):
+        length, at = read_varint(content, at)
+        term = content[at : at + length].decode()
+        weight, at = read_varint(content, at + length)
+        norm, at = read_varint(content, at) if related else (0, at)
+        size, at = read_varint(content, at)
+        heads.append((term, weight, norm, size))
+    terms: dict[str, StoredTerm] = {}
+    for term, weight, norm, size in heads:
+        terms[term] = StoredTerm(term, weight, content[at : at + size], norm)
+        at += size
+    return terms

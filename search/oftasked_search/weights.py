@@ -15,9 +15,6 @@ WEIGHT_UNIT = 64  # a weight of 1.0 as an integer
 IMPACT_UNIT = 20  # an impact of 1.0 as an integer; impacts over 0.75 are cut to fit four bits
 IMPACT_MAX = 15
 BOOST_LEVELS = 15
-# The median, over development sets, of what 95 % of the questions with an answer exceed; and what
-# 90 % exceed where entries are bare titles.
-CONFIDENT_PERCENT, LEAST_CONFIDENT_PERCENT = 44, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +48,6 @@ def weight(importance: float, containing: int, total: int) -> int:
 def unknown_weight(total: int) -> int:
     """Return the weight of a query word that no document has: it only lowers confidence."""
     return round(WEIGHT_UNIT * log(1 + 2 * total) / 2)
-
-
-def confident_percent(known: int, total: int) -> int:
-    """Return how sure a hit must be, given how much of what is asked an index knows the words of.
-
-    A word that the index does not know counts against a right answer twice: it is not covered,
-    and it adds nothing to the score. So the bar is lowered by the square.
-    """
-    if not total:
-        return LEAST_CONFIDENT_PERCENT
-    return max(LEAST_CONFIDENT_PERCENT, CONFIDENT_PERCENT * known * known // (total * total))
 
 
 def boost_level(boost: float) -> int:

@@ -2,8 +2,8 @@
 
 import { SearchError } from "./errors.js";
 
-export const VERSION = 1;
-export const KIND = { bundle: 1, lexicon: 2, terms: 3, documents: 4, facets: 5 };
+export const VERSION = 2;
+export const KIND = { bundle: 1, terms: 2, related: 3, documents: 4, facets: 5 };
 const HEADER = 16;
 const MAGIC = 0x5354464f; // "OFTS", little-endian
 const CRC = crcTable();

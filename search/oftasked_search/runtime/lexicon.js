@@ -1,5 +1,9 @@
 // The words of an index as people write them: completions, typos, split words, synonyms. See `lexicon.py`.
 
+/**
+ * A lexicon as the manifest has it.
+ * @typedef {{complete: boolean, words: string, frequencies: string, han: string, synonyms: string[][][]}} StoredLexicon
+ */
 /** @typedef {{word: string, frequency: number, distance: number}} Found */
 
 const MAX_COMPLETIONS = 12;
@@ -9,10 +13,8 @@ const DIGIT_ZERO = 48;
 
 /** Sorted words with the frequency of each (a power of two), Han pairs and groups of synonyms. */
 export class Lexicon {
-  /** @param {Uint8Array} content */
-  constructor(content) {
-    const stored = JSON.parse(new TextDecoder().decode(content));
-    /** @type {string[][][]} */
+  /** @param {StoredLexicon} stored */
+  constructor(stored) {
     this.synonyms = stored.synonyms;
     this.han = pairs(stored.han);
     this.words = unfront(stored.words);

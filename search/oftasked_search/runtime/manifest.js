@@ -7,14 +7,17 @@ export const FILE = "manifest.json";
 const FORMAT = "oftasked-search";
 
 /**
- * @typedef {{phrasing: number, joined: number, body: number, covered: number, adjacent: number, boost: number}} Share
+ * @typedef {{phrasing: number, joined: number, body: number, covered: number, adjacent: number, boost: number,
+ *   sense: number}} Share
  * @typedef {{lang: string, stemmer: string | null, documents: number, blocks: number, per_block: number,
  *   phrasings: number, unknown: number, confident: number, boosts: number[], share: Share, terms: string[],
- *   names: Record<string, string>}} Manifest
+ *   related: string[], names: Record<string, string>,
+ *   lexicon: import("./lexicon.js").StoredLexicon}} Manifest
  */
 
 const NUMBERS = ["documents", "blocks", "per_block", "phrasings", "unknown", "confident"];
-const SHARES = ["phrasing", "joined", "body", "covered", "adjacent", "boost"];
+const NUMBERED = ["terms", "documents", "related"];
+const SHARES = ["phrasing", "joined", "body", "covered", "adjacent", "boost", "sense"];
 
 /**
  * The manifest in a file, or a `SearchError` if it is none that this reader knows.
@@ -42,8 +45,11 @@ function isComplete(stored) {
     SHARES.every((name) => Number.isInteger(stored.share?.[name])) &&
     Array.isArray(stored.boosts) &&
     Array.isArray(stored.terms) &&
+    Array.isArray(stored.related) &&
     typeof stored.names === "object" &&
-    stored.names !== null
+    stored.names !== null &&
+    typeof stored.lexicon === "object" &&
+    stored.lexicon !== null
   );
 }
 
@@ -54,6 +60,6 @@ function isComplete(stored) {
  * @param {string} digest
  */
 export function fileName(group, number, digest) {
-  const stem = group === "terms" || group === "documents" ? `${group}-${number}` : group;
+  const stem = NUMBERED.includes(group) ? `${group}-${number}` : group;
   return `${stem}.${digest}.bin`;
 }

@@ -4,7 +4,8 @@ import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { SearchError } from "./errors.js";
 import { marks, Offsets } from "./marks.js";
 import { MAX_QUERY, options, parse } from "./queries.js";
-import { isConfident, Scorer, seek } from "./scoring.js";
+import { Scorer, sureness } from "./scoring.js";
+import { seek } from "./seeking.js";
 import { Storage } from "./storage.js";
 
 export { SearchError };
@@ -14,7 +15,7 @@ export { SearchError };
 /** @typedef {import("./marks.js").Range} Range */
 /** @typedef {import("./facets.js").Narrowing} Narrowing */
 /** @typedef {import("./scoring.js").Scored} Scored */
-/** @typedef {import("./scoring.js").Sought} Sought */
+/** @typedef {import("./seeking.js").Sought} Sought */
 /** @typedef {import("./queries.js").QueryWord} QueryWord */
 /** @typedef {import("./queries.js").Option} Option */
 /**
@@ -26,7 +27,7 @@ export { SearchError };
 
 const MARKED_SHARE = 4; // words below a quarter of the heaviest word's weight are not marked
 
-/** One state of an index with what reading it needs. @typedef {{storage: Storage, scorer: Scorer, analyser: Promise<Analyser>}} State */
+/** One state of an index with what reading it needs. @typedef {{storage: Storage, scorer: Scorer, analyser: Analyser}} State */
 
 /**
  * Opens an index whose files `load` gives by name. Rejects with a `SearchError` only.
@@ -100,8 +101,7 @@ async function openState(load) {
   const storage = await Storage.open(load);
   const stem = STEMMERS.get(storage.manifest.stemmer);
   if (!stem) throw new SearchError("version", `unknown stemmer ${storage.manifest.stemmer}`);
-  const analyser = storage.lexicon().then((lexicon) => new Analyser(stem, lexicon.han));
-  analyser.catch(() => {}); // whoever searches meets the failure
+  const analyser = new Analyser(stem, storage.lexicon.han);
   return { storage, scorer: new Scorer(storage.manifest), analyser };
 }
 
@@ -112,17 +112,23 @@ async function openState(load) {
  * @param {Record<string, string>} wanted
  * @returns {Promise<Result>}
  */
-async function search({ storage, scorer, analyser: opening }, query, limit, wanted) {
-  const analyser = await opening;
+async function search({ storage, scorer, analyser }, query, limit, wanted) {
   const words = parse(query, analyser);
   const required = Object.entries(wanted);
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
-  const choices = options(words, await storage.lexicon(), analyser);
+  const choices = options(words, storage.lexicon, analyser);
   const terms = new Set(choices.flat().map((option) => option.term));
-  const [entries, facets] = await Promise.all([storage.entries(terms), storage.facets()]);
-  const sought = choices.map((choice) => seek(choice, entries, storage.manifest.unknown));
-  const ranked = scorer.rank(sought, entries, (document) => facets.allows(document, required));
-  const confident = isConfident(ranked, scorer.weight, storage.manifest.confident);
+  const general = choices.flat().filter((option) => option.related);
+  const [entries, related, facets] = await Promise.all([
+    storage.entries(terms),
+    storage.related(new Set(general.map((option) => option.term))),
+    storage.facets(),
+  ]);
+  const { unknown } = storage.manifest;
+  const sought = choices.map((choice) => seek(choice, entries, related, unknown));
+  const allowed = (/** @type {number} */ document) => facets.allows(document, required);
+  const ranked = scorer.rank(sought, entries, related, allowed);
+  const confident = ranked.length > 0 && sureness(ranked, scorer) >= storage.manifest.confident;
   const narrow = facets.narrow(ranked.map((entry) => entry.document));
   const matched = matchedTerms(sought, entries);
   const shown = ranked.slice(0, Math.max(0, limit));

@@ -10,8 +10,9 @@ import { cut, fold, isUnspaced } from "./analysis.js";
  */
 /**
  * A term that may stand for a word: its percentage if the index has the word, and if not; `correction` is the
- * word as written where a typo is assumed.
- * @typedef {{term: string, known: number, unknown: number, correction?: string}} Option
+ * word as written where a typo is assumed; `related` if what is related to the term counts, too.
+ * @typedef {{term: string, known: number, unknown: number, correction?: string,
+ *   related?: boolean}} Option
  */
 
 export const MAX_QUERY = 1000;
@@ -78,7 +79,7 @@ export function options(words, lexicon, analyser) {
  * @returns {Option[]}
  */
 function ownOptions(word, lexicon, analyser) {
-  const exact = { term: word.term, known: EXACT, unknown: EXACT };
+  const exact = { term: word.term, known: EXACT, unknown: EXACT, related: true };
   if (isUnspaced(word.surface) || ASTRAL.test(word.surface)) return [exact];
   const completed = word.open ? completions(word, lexicon, analyser) : [];
   const halved = completed.length > 0;
@@ -102,7 +103,8 @@ function completions({ surface }, lexicon, analyser) {
     .map(({ word, frequency }) => {
       const share = BASE_SHARE + Math.floor(((100 - BASE_SHARE) * frequency) / total);
       const known = Math.floor((COMPLETED_KNOWN * share) / 100);
-      return { term: stem(word, analyser), known, unknown: Math.floor((COMPLETED * share) / 100) };
+      const unknown = Math.floor((COMPLETED * share) / 100);
+      return { term: stem(word, analyser), known, unknown };
     });
 }
 
@@ -119,7 +121,8 @@ function typos({ surface, whole }, lexicon, analyser, halved) {
   for (const { word, distance } of lexicon.near(surface)) {
     const unknown = typoPercent(surface, word, distance, halved);
     const correction = whole && !halved ? word : undefined;
-    if (unknown) options.push({ term: stem(word, analyser), known: 0, unknown, correction });
+    const term = stem(word, analyser);
+    if (unknown) options.push({ term, known: 0, unknown, correction, related: true });
   }
   return options;
 }

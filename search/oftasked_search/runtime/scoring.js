@@ -1,16 +1,11 @@
 // Query words with their terms' postings -> a score for each document. Integers only. See `scoring.py`.
 
-import { compare } from "./lexicon.js";
-
 /** @typedef {import("./manifest.js").Manifest} Manifest */
 /** @typedef {import("./storage.js").TermEntry} TermEntry */
-/** @typedef {import("./queries.js").Option} Option */
+/** @typedef {import("./storage.js").RelatedEntry} RelatedEntry */
+/** @typedef {import("./related.js").Related} Related */
 /** @typedef {import("./postings.js").Postings} Postings */
-/**
- * A query word ready for scoring: its weight, what stands for it, the main one, and the weight of the word
- * itself if the index has it.
- * @typedef {{weight: number, candidates: [string, number][], main: string | null, ceiling: number}} Sought
- */
+/** @typedef {import("./seeking.js").Sought} Sought */
 /**
  * A document's score and how many hundredths of the query's weight it has (times that weight).
  * @typedef {{document: number, score: number, covered: number}} Scored
@@ -19,56 +14,20 @@ import { compare } from "./lexicon.js";
 const IMPACT_UNIT = 20;
 const FULL = 100 * IMPACT_UNIT;
 const CUT = 5;
-const UNLIMITED = 2 ** 30; // an integer, so that arithmetic stays on integers
-const POINTS_PER_PERCENT = 400;
+const MISSING = 2;
+const LONGER_BITS = 16;
+const SURE_UNIT = 9051;
 const POSITIONS = 16;
 
 /**
- * Chooses among a word's options by what the index really has.
- * @param {Option[]} options
- * @param {Map<string, TermEntry>} entries
- * @param {number} unknown
- * @returns {Sought}
- */
-export function seek(options, entries, unknown) {
-  const own = entries.get(options[0].term);
-  /** @type {Map<string, number>} */
-  const percents = new Map();
-  for (const option of options) {
-    const percent = own ? option.known : option.unknown;
-    if (percent && entries.has(option.term)) {
-      percents.set(option.term, Math.max(percent, percents.get(option.term) ?? 0));
-    }
-  }
-  const candidates = Array.from(percents);
-  if (own) return { weight: own.weight, candidates, main: options[0].term, ceiling: own.weight };
-  const [best] = candidates
-    .map(([term, percent]) => ({
-      term,
-      worth: Math.floor((weightOf(entries, term) * percent) / 100),
-    }))
-    .sort((a, b) => b.worth - a.worth || compare(a.term, b.term));
-  if (!best) return { weight: unknown, candidates, main: null, ceiling: UNLIMITED };
-  return { weight: Math.max(1, best.worth), candidates, main: best.term, ceiling: UNLIMITED };
-}
-
-/**
- * @param {Map<string, TermEntry>} entries
- * @param {string} term
- */
-function weightOf(entries, term) {
-  return entries.get(term)?.weight ?? 0;
-}
-
-/**
- * Whether the first hit covers enough of the query's weight, and well enough.
+ * How sure the first hit is, in percent of a perfect match in a plain question. See `scoring.py`.
  * @param {Scored[]} ranked
- * @param {number} weight
- * @param {number} percent
+ * @param {{weight: number, missing: number}} query
  */
-export function isConfident([first], weight, percent) {
-  if (!first) return false;
-  return POINTS_PER_PERCENT * first.covered + first.score >= POINTS_PER_PERCENT * percent * weight;
+export function sureness([first], { weight, missing }) {
+  if (!first) return 0;
+  const longer = Math.floor(Math.sqrt(Math.floor(Math.sqrt(weight * 2 ** LONGER_BITS))));
+  return Math.floor((first.score * longer) / ((weight + MISSING * missing) * SURE_UNIT));
 }
 
 /** Sums over something numbered; within one query word only the best gain of each counts. */
@@ -126,29 +85,37 @@ export class Scorer {
     this.joined = new Gains(manifest.documents);
     this.body = new Gains(manifest.documents);
     this.covered = new Gains(manifest.documents);
+    this.senses = new Gains(manifest.documents);
     this.scores = new Float64Array(manifest.documents);
     this.positions = new Uint8Array(units);
     this.stamps = new Int32Array(units); // the number of the last word whose main term is in the unit
     this.clock = 1;
     this.weight = 0;
+    this.missing = 0;
+    this.squares = 0; // of the lengths of the query's general words
   }
 
   /**
    * The allowed documents that have any of the words, best first; weak ones are cut off.
    * @param {Sought[]} sought
    * @param {Map<string, TermEntry>} entries
+   * @param {Map<string, RelatedEntry>} related
    * @param {(document: number) => boolean} allowed
    * @returns {Scored[]}
    */
-  rank(sought, entries, allowed) {
+  rank(sought, entries, related, allowed) {
     this.weight = sought.reduce((sum, word) => sum + word.weight, 0);
+    this.missing = 0;
+    this.squares = 0;
     this.clock++; // a gap: no word of this query follows one of the last
     sought.forEach((word, at) => {
-      this.addWord(word, entries);
+      this.addWord(word, entries, related);
       this.rewardNeighbours(word, at ? sought[at - 1].weight : 0, entries);
     });
     const ranked = this.best(this.covered.touched.filter(allowed));
-    for (const gains of [this.units, this.joined, this.body, this.covered]) gains.clear();
+    for (const gains of [this.units, this.joined, this.body, this.covered, this.senses]) {
+      gains.clear();
+    }
     return ranked;
   }
 
@@ -175,8 +142,12 @@ export class Scorer {
   /**
    * @param {Sought} word
    * @param {Map<string, TermEntry>} entries
+   * @param {Map<string, RelatedEntry>} related
    */
-  addWord(word, entries) {
+  addWord(word, entries, related) {
+    if (!word.candidates.length) {
+      this.missing += Math.max(0, this.manifest.unknown - word.weight);
+    }
     for (const [term, percent] of word.candidates) {
       const entry = entries.get(term);
       if (entry) {
@@ -186,6 +157,10 @@ export class Scorer {
           word.weight * percent,
         );
       }
+    }
+    for (const [term, percent] of word.related) {
+      const entry = related.get(term);
+      if (entry) this.gatherRelated(entry, percent);
     }
     for (const gains of [this.units, this.joined, this.body, this.covered]) gains.endWord();
   }
@@ -206,6 +181,25 @@ export class Scorer {
     }
     for (let at = 0; at < units.length; at++) {
       this.units.raise(units[at], value * (strengths[at] >> 4), share.phrasing);
+    }
+  }
+
+  /**
+   * @param {RelatedEntry} entry
+   * @param {number} percent
+   */
+  gatherRelated({ weight, norm, postings }, percent) {
+    const { share } = this.manifest;
+    const { documents, units, impacts, joined, bodies, senses } = postings;
+    const value = weight * percent;
+    this.squares += (percent * norm) ** 2;
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at];
+      if (impacts[at] || joined[at] || bodies[at]) this.covered.raise(document, value, 1);
+      this.body.raise(document, value * bodies[at], share.body);
+      this.joined.raise(document, value * joined[at], share.joined);
+      if (impacts[at]) this.units.raise(units[at], value * impacts[at], share.phrasing);
+      if (senses[at]) this.senses.add(document, percent * senses[at]);
     }
   }
 
@@ -249,7 +243,18 @@ export class Scorer {
       this.joined.total[document] +
       this.body.total[document] +
       share.covered * IMPACT_UNIT * covered +
-      share.boost * level * this.weight
+      share.boost * level * this.weight +
+      this.sense(document)
     );
+  }
+
+  /**
+   * How near the document's meaning is to the query's: a cosine, times the query's weight.
+   * @param {number} document
+   */
+  sense(document) {
+    const length = Math.max(1, Math.floor(Math.sqrt(this.squares)));
+    const near = this.manifest.share.sense * FULL * this.weight * this.senses.total[document];
+    return Math.floor(near / length);
   }
 }

@@ -5,11 +5,17 @@ import { decoding, SearchError } from "./errors.js";
 import { Facets } from "./facets.js";
 import { Lexicon } from "./lexicon.js";
 import { decodePostings } from "./postings.js";
+import { decodeRelated } from "./related.js";
 import { decodeManifest, FILE, fileName } from "./manifest.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
 /** @typedef {(path: string) => Promise<ArrayBuffer>} Load */
 /** A term of the index. @typedef {{weight: number, postings: import("./postings.js").Postings}} TermEntry */
+/**
+ * A general word: what its postings weigh, how long its vector is, where it leads.
+ * @typedef {{weight: number, norm: number, postings: import("./related.js").Related}} RelatedEntry
+ */
+/** A term as a block has it. @typedef {{weight: number, norm: number, stored: Uint8Array}} Stored */
 /** @typedef {[string, string, string, string, Record<string, string[]>]} Row */
 
 const PATIENCE = 20000; // milliseconds before a file counts as unavailable
@@ -23,10 +29,11 @@ export class Storage {
   constructor(load, manifest) {
     this.load = load;
     this.manifest = manifest;
+    this.lexicon = decoding("lexicon", () => new Lexicon(manifest.lexicon));
     /** @type {Map<string, Promise<any>>} */
     this.pending = new Map();
-    /** @type {Map<string, TermEntry>} */
-    this.terms = new Map();
+    /** @type {Map<string, any>} */
+    this.decoded = new Map();
   }
 
   /**
@@ -35,11 +42,6 @@ export class Storage {
    */
   static async open(load) {
     return new Storage(load, decodeManifest(await fetchFile(load, FILE)));
-  }
-
-  /** @returns {Promise<Lexicon>} */
-  lexicon() {
-    return this.block("lexicon", 0, KIND.lexicon, (content) => new Lexicon(content));
   }
 
   /** @returns {Promise<Facets>} */
@@ -52,32 +54,66 @@ export class Storage {
    * @param {Set<string>} terms
    * @returns {Promise<Map<string, TermEntry>>}
    */
-  async entries(terms) {
-    /** @type {Map<string, TermEntry>} */
-    const entries = new Map();
-    await Promise.all(
-      Array.from(terms, async (term) => {
-        const number = this.termBlock(term);
-        if (number < 0) return;
-        const block = await this.block("terms", number, KIND.terms, decodeTerms);
-        const entry = block.get(term);
-        if (entry) entries.set(term, this.decoded(term, entry));
-      }),
-    );
-    return entries;
+  entries(terms) {
+    return this.found("terms", KIND.terms, terms, ({ weight, stored }) => ({
+      weight,
+      postings: decodePostings(stored, this.manifest.phrasings),
+    }));
   }
 
   /**
-   * @param {string} term
-   * @param {{weight: number, stored: Uint8Array}} entry
-   * @returns {TermEntry}
+   * Those of the terms that are general words which lead somewhere.
+   * @param {Set<string>} terms
+   * @returns {Promise<Map<string, RelatedEntry>>}
    */
-  decoded(term, { weight, stored }) {
-    let known = this.terms.get(term);
+  related(terms) {
+    return this.found("related", KIND.related, terms, ({ weight, norm, stored }) => ({
+      weight,
+      norm,
+      postings: decodeRelated(stored, this.manifest.phrasings),
+    }));
+  }
+
+  /**
+   * @template T
+   * @param {"terms" | "related"} group
+   * @param {number} kind
+   * @param {Set<string>} terms
+   * @param {(stored: Stored) => T} decode
+   * @returns {Promise<Map<string, T>>}
+   */
+  async found(group, kind, terms, decode) {
+    /** @type {Map<string, T>} */
+    const found = new Map();
+    await Promise.all(
+      Array.from(terms, async (term) => {
+        const number = lastNotBehind(this.manifest[group], term);
+        if (number < 0) return;
+        const block = await this.block(group, number, kind, (content) =>
+          decodeTerms(content, kind === KIND.related),
+        );
+        const stored = block.get(term);
+        if (stored)
+          found.set(
+            term,
+            this.decodedOnce(`${group} ${term}`, () => decode(stored)),
+          );
+      }),
+    );
+    return found;
+  }
+
+  /**
+   * @template T
+   * @param {string} key
+   * @param {() => T} decode
+   * @returns {T}
+   */
+  decodedOnce(key, decode) {
+    let known = this.decoded.get(key);
     if (!known) {
-      const postings = decoding("postings", () => decodePostings(stored, this.manifest.phrasings));
-      known = { weight, postings };
-      this.terms.set(term, known);
+      known = decoding("postings", decode);
+      this.decoded.set(key, known);
     }
     return known;
   }
@@ -97,22 +133,6 @@ export class Storage {
       (content) => JSON.parse(new TextDecoder().decode(content)),
     );
     return rows[number % perBlock];
-  }
-
-  /**
-   * The block that has a term if the index has it: the last one that does not start behind it.
-   * @param {string} term
-   */
-  termBlock(term) {
-    const starts = this.manifest.terms;
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= term) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
   }
 
   /**
@@ -137,7 +157,7 @@ export class Storage {
    */
   async sealed(group, number) {
     const { names } = this.manifest;
-    if (!("bundle" in names)) {
+    if (!("bundle" in names) || group === "related") {
       return new Uint8Array(await fetchFile(this.load, fileName(group, number, names[group])));
     }
     const bundled = await this.once("bundle", async () => {
@@ -151,14 +171,13 @@ export class Storage {
   }
 
   /**
-   * Where a block is in a bundle: lexicon, facets, terms, documents.
+   * Where a block is in a bundle: facets, terms, documents.
    * @param {string} group
    * @param {number} number
    */
   bundlePlace(group, number) {
-    if (group === "lexicon") return 0;
-    if (group === "facets") return 1;
-    return 2 + number + (group === "documents" ? this.manifest.terms.length : 0);
+    if (group === "facets") return 0;
+    return 1 + number + (group === "documents" ? this.manifest.terms.length : 0);
   }
 
   /**
@@ -178,18 +197,39 @@ export class Storage {
 }
 
 /**
- * @param {Uint8Array} content
- * @returns {Map<string, {weight: number, stored: Uint8Array}>}
+ * The place of the last start that is not behind a term; -1: all are.
+ * @param {string[]} starts
+ * @param {string} term
  */
-function decodeTerms(content) {
+function lastNotBehind(starts, term) {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= term) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * @param {Uint8Array} content
+ * @param {boolean} related
+ * @returns {Map<string, Stored>}
+ */
+function decodeTerms(content, related) {
   const cursor = new Cursor(content);
   const utf8 = new TextDecoder();
   const heads = Array.from({ length: cursor.varint() }, () => {
     const term = utf8.decode(cursor.bytes(cursor.varint()));
-    return { term, weight: cursor.varint(), size: cursor.varint() };
+    const weight = cursor.varint();
+    return { term, weight, norm: related ? cursor.varint() : 0, size: cursor.varint() };
   });
   return new Map(
-    heads.map(({ term, weight, size }) => [term, { weight, stored: cursor.bytes(size) }]),
+    heads.map(({ term, weight, norm, size }) => [
+      term,
+      { weight, norm, stored: cursor.bytes(size) },
+    ]),
   );
 }
 

@@ -1,0 +1,1 @@
+"""Makes the vocabulary tables that the search package carries; see README.md."""

@@ -1,0 +1,38 @@
+"""How sure a first hit must be to be called an answer, for one knowledge base.
+
+Each phrasing is left out in turn and asked of what remains: a question as customers ask it whose
+entry is known. What all but a few of them reach is the bar. (A fixed bar does not transfer: how
+much of a question finds its like depends on how many phrasings entries have, and how alike they
+are.)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oftasked_search.analysed import phrasings
+from oftasked_search.rivals import Rivals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from oftasked_search.documents import Document
+
+MOST_ASKED = 300  # phrasings; more of them make the bar no surer
+MISSED = 5  # percent of them that may stay below the bar
+LEAST = 35  # where entries are few or bare titles, hardly a phrasing finds its like
+
+
+def bar(files: Mapping[str, bytes], documents: Sequence[Document]) -> int:
+    """Return the sureness that a hit needs, in percent; documents are in the index's order."""
+    asked = [
+        (number, at, text)
+        for number, document in enumerate(documents)
+        for at, text in enumerate(phrasings(document))
+    ]
+    if not asked:
+        return LEAST
+    rivals = Rivals(files.__getitem__)
+    step = -(-len(asked) // MOST_ASKED)
+    found = sorted(rivals.sureness_without(*one) for one in asked[::step])
+    return max(LEAST, found[len(found) * MISSED // 100])
