@@ -114,6 +114,20 @@ class Visit:
         return self._complaints
 
 
+def ask(page: Page, question: str) -> None:
+    """Open the search with a key and type."""
+    page.keyboard.press("/")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.type(question, delay=15)
+
+
+def paste(page: Page, question: str) -> None:
+    """Open the search with a key and paste: one search, not one for each letter."""
+    page.keyboard.press("/")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.insert_text(question)
+
+
 def settled(page: Page) -> list[str]:
     """Wait until the results in the dialog rest; return where they lead, best first."""
     before: list[str] | None = None

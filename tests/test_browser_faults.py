@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from browsing import paste
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Route
 
     from browsing import Visit
 
@@ -46,12 +48,6 @@ FAULTS = [
 ]
 
 
-def ask(page: Page) -> None:
-    page.keyboard.press("/")
-    page.get_by_role("dialog").wait_for()
-    page.keyboard.type(QUESTION, delay=5)
-
-
 @pytest.mark.parametrize(("address", "fault"), FAULTS)
 def test_a_search_that_cannot_load_offers_another_way(
     own_site: str, visit: Callable[..., Visit], address: str, fault: Callable[[Route], None]
@@ -59,7 +55,7 @@ def test_a_search_that_cannot_load_offers_another_way(
     window = visit(own_site)
     window.page.route(address, fault)
     page = window.go("/q/what-is-oftasked/")
-    ask(page)
+    paste(page, QUESTION)
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Search did not load", exact=True).first.wait_for()
     assert dialog.get_by_role("combobox").input_value() == QUESTION
@@ -78,7 +74,7 @@ def test_trying_again_answers_the_question_that_was_kept(
     window = visit(own_site)
     window.page.route(INDEX, offline)
     page = window.go("/")
-    ask(page)
+    paste(page, QUESTION)
     again = page.get_by_role("dialog").get_by_role("button", name="Try again")
     again.wait_for()
     page.unroute(INDEX, offline)
@@ -98,7 +94,7 @@ def test_a_slow_search_says_so_and_still_answers(
     window = visit(own_site)
     window.page.route("**/assets/search/manifest.json", hold)
     page = window.go("/")
-    ask(page)
+    paste(page, QUESTION)
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("This takes longer than usual").first.wait_for()
     assert dialog.locator("a").first.is_visible()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import DESKTOP, PHONE, RESTING_MS, Visit, settled
+from browsing import DESKTOP, PHONE, RESTING_MS, Visit, ask, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,13 +21,6 @@ QUESTIONS = [
 ]
 SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 FIRST_RESULTS = 3
-
-
-def ask(page: Page, question: str) -> None:
-    """Open the search with a key and type."""
-    page.keyboard.press("/")
-    page.get_by_role("dialog").wait_for()
-    page.keyboard.type(question, delay=15)
 
 
 def wait_for_result(page: Page, path: str) -> int:

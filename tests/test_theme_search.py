@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsing import PHONE, settled
+from browsing import PHONE, ask, paste, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Route
 
     from browsing import Visit
 
@@ -20,20 +20,6 @@ pytestmark = pytest.mark.browser
 ENTRY = "/q/what-is-oftasked/"
 DATA = "**/assets/search/*.bin"
 """Seconds: longer than a visitor should wait without being offered a way out."""
-
-
-def ask(page: Page, question: str) -> None:
-    """Open the search with a key and type."""
-    page.keyboard.press("/")
-    page.get_by_role("dialog").wait_for()
-    page.keyboard.type(question, delay=15)
-
-
-def paste(page: Page, question: str) -> None:
-    """Open the search with a key and paste: one search, not one for each letter."""
-    page.keyboard.press("/")
-    page.get_by_role("dialog").wait_for()
-    page.keyboard.insert_text(question)
 
 
 def corrupt(route: Route) -> None:
@@ -53,7 +39,7 @@ def test_a_search_that_fails_keeps_the_question_and_leads_on(
     window = visit(own_site)
     window.page.route(DATA, fault)
     page = window.go(ENTRY)
-    ask(page, "licence")
+    paste(page, "licence")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Try again").wait_for()
     assert dialog.get_by_role("combobox").input_value() == "licence"
