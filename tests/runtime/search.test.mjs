@@ -79,7 +79,16 @@ test("a bundle cut anywhere or with any byte changed is noticed", async () => {
 
 test("an incomplete manifest is corrupt, a newer one is refused", async () => {
   const stored = JSON.parse(new TextDecoder().decode(files.get("manifest.json")));
-  for (const field of ["documents", "lexicon", "related", "share", "terms", "names", "boosts", "unknown"]) {
+  for (const field of [
+    "documents",
+    "lexicon",
+    "related",
+    "share",
+    "terms",
+    "names",
+    "boosts",
+    "unknown",
+  ]) {
     const part = text(JSON.stringify({ ...stored, [field]: undefined }));
     await rejects(() => search({ "manifest.json": part }), "corrupt", field);
   }
