@@ -15,21 +15,21 @@ export class Facets {
   }
 
   /**
-   * Whether a document has every wanted value.
-   * @param {number} document
+   * Whether a document has every wanted value, as a question to be asked of each.
    * @param {[string, string][]} wanted
+   * @returns {(document: number) => boolean}
    */
-  allows(document, wanted) {
-    return wanted.every(([facet, value]) =>
-      this.facets.some(
-        ([name, sets, numbers]) => name === facet && sets[numbers[document]].includes(value),
-      ),
-    );
+  having(wanted) {
+    const conditions = wanted.map(([facet, value]) => {
+      const [, sets, numbers] = this.facets.find(([name]) => name === facet) ?? [facet, [], []];
+      return { numbers, fits: sets.map((values) => values.includes(value)) };
+    });
+    return (document) => conditions.every(({ numbers, fits }) => fits[numbers[document]]);
   }
 
   /**
    * The values that some but not all of the documents have, the most even splits first.
-   * @param {number[]} documents
+   * @param {Int32Array} documents
    * @returns {Narrowing[]}
    */
   narrow(documents) {
@@ -53,15 +53,19 @@ export class Facets {
 }
 
 /**
- * @param {number[]} documents
+ * How many of the documents have each value: first each set of values is counted, then what is in it.
+ * @param {Int32Array} documents
  * @param {string[][]} sets
  * @param {number[]} numbers
  */
 function countValues(documents, sets, numbers) {
+  const uses = new Int32Array(sets.length);
+  for (let at = 0; at < documents.length; at++) uses[numbers[documents[at]]]++;
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const document of documents) {
-    for (const value of sets[numbers[document]]) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const [at, values] of sets.entries()) {
+    for (const value of uses[at] ? values : [])
+      counts.set(value, (counts.get(value) ?? 0) + uses[at]);
   }
   return counts;
 }

@@ -6,6 +6,7 @@ import { DROPPED, fold, isUnspaced, MARKS } from "./analysis.js";
 /** @typedef {import("./analysis.js").Token} Token */
 /** @typedef {[number, number]} Range */
 
+const PLAIN = /^[\x20-\x7e]*$/; // folding this only makes letters small
 // A character with what belongs to it, so that folding one cannot change its neighbours.
 const CLUSTER = new RegExp(`.[${MARKS}${DROPPED}\\u3099\\u309a]*`, "gsu");
 
@@ -18,6 +19,13 @@ export class Offsets {
     this.starts = [];
     /** @type {number[]} */
     this.ends = [];
+    this.plain = PLAIN.test(text);
+    if (this.plain) this.folded = text.toLowerCase();
+    else this.align(text);
+  }
+
+  /** @param {string} text */
+  align(text) {
     for (const match of text.matchAll(CLUSTER)) {
       const piece = fold(match[0]);
       this.folded += piece;
@@ -35,6 +43,7 @@ export class Offsets {
    * @returns {Range}
    */
   original(start, end) {
+    if (this.plain) return [start, end];
     return [this.starts[start], this.ends[end - 1]];
   }
 }

@@ -126,18 +126,17 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
   ]);
   const { unknown } = storage.manifest;
   const sought = choices.map((choice) => seek(choice, entries, related, unknown));
-  const allowed = (/** @type {number} */ document) => facets.allows(document, required);
-  const ranked = scorer.rank(sought, entries, related, allowed);
-  const confident = ranked.length > 0 && sureness(ranked, scorer) >= storage.manifest.confident;
-  const narrow = facets.narrow(ranked.map((entry) => entry.document));
+  const allowed = required.length ? facets.having(required) : null;
+  const { documents, first } = scorer.rank(sought, entries, related, allowed, Math.max(1, limit));
+  const confident = first.length > 0 && sureness(first, scorer) >= storage.manifest.confident;
   const matched = matchedTerms(sought, entries);
-  const shown = ranked.slice(0, Math.max(0, limit));
+  const shown = first.slice(0, Math.max(0, limit));
   return {
     hits: await Promise.all(shown.map((entry) => hit(storage, entry, matched, analyser))),
-    total: ranked.length,
+    total: documents.length,
     confident,
     corrections: corrected(query, words, choices, entries),
-    narrow,
+    narrow: facets.narrow(documents),
   };
 }
 

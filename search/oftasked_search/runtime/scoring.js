@@ -1,17 +1,16 @@
 // Query words with their terms' postings -> a score for each document. Integers only. See `scoring.py`.
 
+import { IMPACT_UNIT, Sums } from "./sums.js";
+
 /** @typedef {import("./manifest.js").Manifest} Manifest */
 /** @typedef {import("./storage.js").TermEntry} TermEntry */
 /** @typedef {import("./storage.js").RelatedEntry} RelatedEntry */
-/** @typedef {import("./related.js").Related} Related */
-/** @typedef {import("./postings.js").Postings} Postings */
+/** @typedef {import("./sums.js").Source} Source */
+/** @typedef {import("./sums.js").WiderSource} WiderSource */
 /** @typedef {import("./seeking.js").Sought} Sought */
-/**
- * A document's score and how many hundredths of the query's weight it has (times that weight).
- * @typedef {{document: number, score: number, covered: number}} Scored
- */
+/** A document's score. @typedef {{document: number, score: number}} Scored */
+/** All documents that were found, and the best of them in their order. @typedef {{documents: Int32Array, first: Scored[]}} Ranked */
 
-const IMPACT_UNIT = 20;
 const FULL = 100 * IMPACT_UNIT;
 const CUT = 5;
 const MISSING = 2;
@@ -21,7 +20,7 @@ const POSITIONS = 16;
 
 /**
  * How sure the first hit is, in percent of a perfect match in a plain question. See `scoring.py`.
- * @param {Scored[]} ranked
+ * @param {Scored[]} first
  * @param {{weight: number, missing: number}} query
  */
 export function sureness([first], { weight, missing }) {
@@ -30,65 +29,21 @@ export function sureness([first], { weight, missing }) {
   return Math.floor((first.score * longer) / ((weight + MISSING * missing) * SURE_UNIT));
 }
 
-/** Sums over something numbered; within one query word only the best gain of each counts. */
-class Gains {
-  /** @param {number} size */
-  constructor(size) {
-    this.total = new Int32Array(size);
-    this.best = new Int32Array(size);
-    /** @type {number[]} */
-    this.touched = [];
-    /** @type {number[]} */
-    this.inWord = [];
-  }
-
-  /**
-   * @param {number} key
-   * @param {number} gain
-   * @param {number} factor
-   */
-  raise(key, gain, factor) {
-    const before = this.best[key];
-    if (gain <= before) return;
-    if (before === 0) this.inWord.push(key);
-    this.best[key] = gain;
-    this.add(key, factor * (gain - before));
-  }
-
-  /**
-   * @param {number} key
-   * @param {number} gain
-   */
-  add(key, gain) {
-    if (this.total[key] === 0) this.touched.push(key);
-    this.total[key] += gain;
-  }
-
-  endWord() {
-    for (const key of this.inWord) this.best[key] = 0;
-    this.inWord.length = 0;
-  }
-
-  clear() {
-    for (const key of this.touched) this.total[key] = 0;
-    this.touched.length = 0;
-  }
-}
-
-/** Sums up what each query word adds to phrasings (units) and documents; reused from query to query. */
+/**
+ * Sums up what each query word adds to phrasings (units) and documents; reused from query to query.
+ *
+ * Its loops run over some ten thousand postings between two key strokes: columns of numbers only.
+ */
 export class Scorer {
   /** @param {Manifest} manifest */
   constructor(manifest) {
+    const { documents, phrasings } = manifest;
     this.manifest = manifest;
-    const units = manifest.documents * manifest.phrasings;
-    this.units = new Gains(units);
-    this.joined = new Gains(manifest.documents);
-    this.body = new Gains(manifest.documents);
-    this.covered = new Gains(manifest.documents);
-    this.senses = new Gains(manifest.documents);
-    this.scores = new Float64Array(manifest.documents);
-    this.positions = new Uint8Array(units);
-    this.stamps = new Int32Array(units); // the number of the last word whose main term is in the unit
+    this.sums = new Sums(manifest);
+    this.scores = new Float64Array(documents);
+    this.levels = levels(manifest);
+    this.positions = new Uint8Array(documents * phrasings);
+    this.stamps = new Int32Array(documents * phrasings); // the number of the last word whose main term is there
     this.clock = 1;
     this.weight = 0;
     this.missing = 0;
@@ -96,14 +51,15 @@ export class Scorer {
   }
 
   /**
-   * The allowed documents that have any of the words, best first; weak ones are cut off.
+   * The allowed documents that have any of the words, without weak ones; `limit` of them in order.
    * @param {Sought[]} sought
    * @param {Map<string, TermEntry>} entries
    * @param {Map<string, RelatedEntry>} related
-   * @param {(document: number) => boolean} allowed
-   * @returns {Scored[]}
+   * @param {((document: number) => boolean) | null} allowed
+   * @param {number} limit
+   * @returns {Ranked}
    */
-  rank(sought, entries, related, allowed) {
+  rank(sought, entries, related, allowed, limit) {
     this.weight = sought.reduce((sum, word) => sum + word.weight, 0);
     this.missing = 0;
     this.squares = 0;
@@ -112,31 +68,55 @@ export class Scorer {
       this.addWord(word, entries, related);
       this.rewardNeighbours(word, at ? sought[at - 1].weight : 0, entries);
     });
-    const ranked = this.best(this.covered.touched.filter(allowed));
-    for (const gains of [this.units, this.joined, this.body, this.covered, this.senses]) {
-      gains.clear();
-    }
-    return ranked;
+    const documents = this.strong(allowed);
+    const first = this.first(documents, limit);
+    this.sums.clear();
+    return { documents, first };
   }
 
   /**
-   * @param {number[]} documents
+   * The allowed documents with at least a fifth of the best score; all have their score now.
+   * @param {((document: number) => boolean) | null} allowed
+   */
+  strong(allowed) {
+    const { scores, sums } = this;
+    const documents = new Int32Array(sums.count);
+    const length = Math.max(1, Math.floor(Math.sqrt(this.squares)));
+    let best = 0;
+    let found = 0;
+    for (let at = 0; at < sums.count; at++) {
+      const document = sums.touched[at];
+      if (!sums.hasWord(document) || (allowed && !allowed(document))) continue;
+      const score = this.score(document, length);
+      scores[document] = score;
+      if (score > best) best = score;
+      documents[found++] = document;
+    }
+    let kept = 0;
+    for (let at = 0; at < found; at++) {
+      if (scores[documents[at]] * CUT >= best) documents[kept++] = documents[at];
+    }
+    return documents.slice(0, kept);
+  }
+
+  /**
+   * @param {Int32Array} documents
+   * @param {number} limit
    * @returns {Scored[]}
    */
-  best(documents) {
-    let best = 0;
-    for (const document of documents) {
-      this.scores[document] = this.score(document);
-      if (this.scores[document] > best) best = this.scores[document];
+  first(documents, limit) {
+    /** @type {Scored[]} */
+    const first = [];
+    for (let at = 0; at < documents.length; at++) {
+      const scored = { document: documents[at], score: this.scores[documents[at]] };
+      if (first.length < limit) first.push(scored);
+      else if (limit && inOrder(scored, first[limit - 1]) < 0) first[limit - 1] = scored;
+      else continue;
+      for (let to = first.length - 1; to && inOrder(first[to], first[to - 1]) < 0; to--) {
+        [first[to - 1], first[to]] = [first[to], first[to - 1]];
+      }
     }
-    return documents
-      .filter((document) => this.scores[document] * CUT >= best)
-      .map((document) => ({
-        document,
-        score: this.scores[document],
-        covered: this.covered.total[document],
-      }))
-      .sort((a, b) => b.score - a.score || a.document - b.document);
+    return first;
   }
 
   /**
@@ -148,59 +128,41 @@ export class Scorer {
     if (!word.candidates.length) {
       this.missing += Math.max(0, this.manifest.unknown - word.weight);
     }
-    for (const [term, percent] of word.candidates) {
+    const sources = this.sources(word, entries).sort(byLength);
+    const wider = this.widerSources(word, related);
+    const longest = sources.pop();
+    for (const source of sources) this.sums.raise(source);
+    for (const source of wider) this.sums.raiseWider(source);
+    if (longest) this.sums.raiseLast(longest);
+    for (const { postings } of [...sources, ...wider]) this.sums.endWord(postings);
+  }
+
+  /**
+   * @param {Sought} word
+   * @param {Map<string, TermEntry>} entries
+   * @returns {Source[]}
+   */
+  sources({ candidates, ceiling, weight }, entries) {
+    return candidates.flatMap(([term, percent]) => {
       const entry = entries.get(term);
-      if (entry) {
-        this.gather(
-          entry.postings,
-          Math.min(entry.weight, word.ceiling) * percent,
-          word.weight * percent,
-        );
-      }
-    }
-    for (const [term, percent] of word.related) {
+      if (!entry) return [];
+      const value = Math.min(entry.weight, ceiling) * percent;
+      return [{ postings: entry.postings, value, cover: weight * percent }];
+    });
+  }
+
+  /**
+   * @param {Sought} word
+   * @param {Map<string, RelatedEntry>} related
+   * @returns {WiderSource[]}
+   */
+  widerSources(word, related) {
+    return word.related.flatMap(([term, percent]) => {
       const entry = related.get(term);
-      if (entry) this.gatherRelated(entry, percent);
-    }
-    for (const gains of [this.units, this.joined, this.body, this.covered]) gains.endWord();
-  }
-
-  /**
-   * @param {Postings} postings
-   * @param {number} value
-   * @param {number} cover
-   */
-  gather({ documents, impacts, units, strengths }, value, cover) {
-    const { share } = this.manifest;
-    for (let at = 0; at < documents.length; at++) {
-      const joined = impacts[at] >> 4;
-      const body = impacts[at] & 15;
-      this.covered.raise(documents[at], cover, 1);
-      if (body) this.body.raise(documents[at], value * body, share.body);
-      if (joined) this.joined.raise(documents[at], value * joined, share.joined);
-    }
-    for (let at = 0; at < units.length; at++) {
-      this.units.raise(units[at], value * (strengths[at] >> 4), share.phrasing);
-    }
-  }
-
-  /**
-   * @param {RelatedEntry} entry
-   * @param {number} percent
-   */
-  gatherRelated({ weight, norm, postings }, percent) {
-    const { share } = this.manifest;
-    const { documents, units, impacts, joined, bodies, senses } = postings;
-    const value = weight * percent;
-    this.squares += (percent * norm) ** 2;
-    for (let at = 0; at < documents.length; at++) {
-      const document = documents[at];
-      if (impacts[at] || joined[at] || bodies[at]) this.covered.raise(document, value, 1);
-      this.body.raise(document, value * bodies[at], share.body);
-      this.joined.raise(document, value * joined[at], share.joined);
-      if (impacts[at]) this.units.raise(units[at], value * impacts[at], share.phrasing);
-      if (senses[at]) this.senses.add(document, percent * senses[at]);
-    }
+      if (!entry) return [];
+      this.squares += (percent * entry.norm) ** 2;
+      return [{ postings: entry.postings, value: entry.weight * percent, percent }];
+    });
   }
 
   /**
@@ -219,7 +181,7 @@ export class Scorer {
       const unit = units[at];
       const position = strengths[at] & 15;
       const follows = (this.positions[unit] + 1) % POSITIONS === position;
-      if (this.stamps[unit] === now - 1 && follows) this.units.add(unit, bonus);
+      if (this.stamps[unit] === now - 1 && follows) this.sums.units[unit] += bonus;
       this.stamps[unit] = now;
       this.positions[unit] = position;
     }
@@ -227,34 +189,39 @@ export class Scorer {
 
   /**
    * @param {number} document
+   * @param {number} length of the query's vector
    */
-  score(document) {
-    const { share, phrasings, boosts } = this.manifest;
-    const covered = this.covered.total[document];
-    const behind = (document + 1) * phrasings;
-    let phrasing = 0;
-    for (let unit = document * phrasings; unit < behind; unit++) {
-      if (this.units.total[unit] > phrasing) phrasing = this.units.total[unit];
-    }
-    let level = 0;
-    while (level < boosts.length && document < boosts[level]) level++;
-    return (
-      phrasing +
-      this.joined.total[document] +
-      this.body.total[document] +
-      share.covered * IMPACT_UNIT * covered +
-      share.boost * level * this.weight +
-      this.sense(document)
-    );
+  score(document, length) {
+    const { share } = this.manifest;
+    const { sums } = this;
+    const prior = share.boost * this.levels[document] * this.weight;
+    const near = share.sense * FULL * this.weight * sums.senses[document];
+    return sums.phrasing(document) + sums.whole[document] + prior + Math.floor(near / length);
   }
+}
 
-  /**
-   * How near the document's meaning is to the query's: a cosine, times the query's weight.
-   * @param {number} document
-   */
-  sense(document) {
-    const length = Math.max(1, Math.floor(Math.sqrt(this.squares)));
-    const near = this.manifest.share.sense * FULL * this.weight * this.senses.total[document];
-    return Math.floor(near / length);
-  }
+/**
+ * @param {Scored} a
+ * @param {Scored} b
+ */
+function inOrder(a, b) {
+  return b.score - a.score || a.document - b.document;
+}
+
+/**
+ * @param {Source} a
+ * @param {Source} b
+ */
+function byLength(a, b) {
+  return a.postings.documents.length - b.postings.documents.length;
+}
+
+/**
+ * The prior step of each document.
+ * @param {Manifest} manifest
+ */
+function levels({ documents, boosts }) {
+  const found = new Uint8Array(documents);
+  for (const behind of boosts) for (let at = 0; at < behind; at++) found[at]++;
+  return found;
 }
