@@ -7,10 +7,15 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import oftasked_search
+from oftasked_search import compile as compiling
 from oftasked_search import runtime_files
-from searching import CASES, ask_node, documents
+from searching import CASES, ask_node, documents, index_files, write
+
+if TYPE_CHECKING:
+    import pytest
 
 SOURCES = Path(oftasked_search.__file__).parent / "runtime"
 GOLDEN = CASES / "index"
@@ -96,3 +101,51 @@ def test_one_module_answers_like_the_many_that_it_is_made_of(tmp_path: Path) -> 
         hits = [(hit["id"], hit["score"]) for hit in json.loads(line)["hits"]]
         assert [(hit["id"], hit["score"]) for hit in found["hits"]] == hits
         assert found["confident"] == json.loads(line)["confident"]
+
+
+WAVES = """
+    import { readFile } from "node:fs/promises";
+    const [module, folder, ...queries] = process.argv.slice(1);
+    const { openIndex } = await import(module);
+    const waves = [];
+    for (const query of queries) {
+      let held = [];
+      const answer = openIndex((path) => new Promise((give) => held.push([path, give]))).then(
+        (index) => index.search(query),
+      );
+      let done = false;
+      answer.finally(() => (done = true));
+      const found = [];
+      while (!done) {
+        await new Promise((next) => setImmediate(next));
+        const wave = held;
+        held = [];
+        if (wave.length) found.push(wave.map(([path]) => path).sort());
+        for (const [path, give] of wave) {
+          give(new Uint8Array(await readFile(`${folder}/${path}`)).buffer);
+        }
+      }
+      waves.push(found);
+    }
+    console.log(JSON.stringify(waves));
+"""
+
+
+def test_a_query_takes_two_round_trips_after_the_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    folder = write(index_files("en"), tmp_path)
+    queries = ["how long does delivery take", "refnd monye", "pass code", "d", "gift cards at home"]
+    module = str(SOURCES / "oftasked-search.js")
+    for waves in json.loads(evaluate(WAVES, module, str(folder), *queries)):
+        manifest, terms, documents = ({name.split("-")[0] for name in wave} for wave in waves)
+        assert manifest == {"manifest.json"}
+        assert {"terms", "related"} <= terms <= {"terms", "related", f"facets.{facets(folder)}.bin"}
+        assert documents == {"documents"}
+
+
+def facets(folder: Path) -> str:
+    """Return the hash in the name of the facets."""
+    names: dict[str, str] = json.loads((folder / "manifest.json").read_text("utf-8"))["names"]
+    return names["facets"]

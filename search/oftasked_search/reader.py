@@ -27,7 +27,7 @@ class Index:
 
     def __init__(self, load: Callable[[str], bytes]) -> None:
         self._load = load
-        self._open()
+        self._open(again=False)
 
     def search(
         self, query: str, *, limit: int = 10, facets: Mapping[str, str] | None = None
@@ -38,11 +38,11 @@ class Index:
         except SearchError as error:
             if error.kind not in {"unavailable", "corrupt"}:
                 raise
-            self._open()
+            self._open(again=True)
             return self._search(query, limit, facets or {})
 
-    def _open(self) -> None:
-        self._storage = Storage(self._load)
+    def _open(self, *, again: bool) -> None:
+        self._storage = Storage(self._load, again=again)
         self._analyser: Analyser | None = None
 
     def _search(self, query: str, limit: int, facets: Mapping[str, str]) -> Result:

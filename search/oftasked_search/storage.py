@@ -28,8 +28,10 @@ BUNDLED = frozenset({"facets", "terms", "documents"})
 class Storage:
     """One published state of an index: a manifest and the blocks that it names."""
 
-    def __init__(self, load: Callable[[str], bytes]) -> None:
+    def __init__(self, load: Callable[[str], bytes], *, again: bool = False) -> None:
         self._load = load
+        self._again = again
+        self._lexical = False  # goes on without meaning, because that could not be loaded twice
         self._blocks: dict[tuple[str, int], Any] = {}
         self._lexicon: Lexicon | None = None
         self._bundled: dict[tuple[str, int], bytes] | None = None
@@ -58,7 +60,22 @@ class Storage:
         return {term: entry for term, entry in found.items() if entry is not None}
 
     def related(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
-        """Those of the terms that are general words which lead somewhere."""
+        """Those of the terms that are general words which lead somewhere.
+
+        Words are enough for a search: what fails again after a fresh start is done without, while
+        this state lasts.
+        """
+        if self._lexical:
+            return {}
+        try:
+            return self._meanings(terms)
+        except SearchError as error:
+            if not self._again or error.kind == "version":
+                raise
+            self._lexical = True
+            return {}
+
+    def _meanings(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
         found = {term: self._found("related", Kind.RELATED, RelatedBlock, term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
 

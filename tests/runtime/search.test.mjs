@@ -108,6 +108,23 @@ test("an index that was published anew meanwhile is read again", async () => {
   assert.equal(tries, 2);
 });
 
+test("after a failure no cache is trusted", async () => {
+  /** @type {[string, boolean][]} */
+  const asked = [];
+  const load = loader();
+  const index = await openIndex(async (path, again) => {
+    asked.push([path, again]);
+    if (!again && path !== "manifest.json") throw new Error("404");
+    return load(path);
+  });
+  assert.equal((await index.search(QUERY)).hits[0].id, "delivery-time");
+  const names = ["manifest.json", bundle()];
+  assert.deepEqual(
+    asked,
+    [false, true].flatMap((again) => names.map((name) => [name, again])),
+  );
+});
+
 test("a search that failed can be repeated when the network is back", async () => {
   let offline = true;
   const load = loader();

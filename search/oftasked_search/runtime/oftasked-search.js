@@ -34,7 +34,7 @@ const MARKED_SHARE = 4; // words below a quarter of the heaviest word's weight a
  * @param {Load} load
  */
 export async function openIndex(load) {
-  return new Index(load, await openState(load));
+  return new Index(load, await openState(load, false));
 }
 
 /** An opened index. A file that fails is tried once more, with the manifest read again. */
@@ -85,7 +85,7 @@ export class Index {
    */
   async reopen(failed) {
     if (this.state !== failed) return this.state;
-    this.reopening ??= openState(this.load).finally(() => {
+    this.reopening ??= openState(this.load, true).finally(() => {
       this.reopening = null;
     });
     this.state = await this.reopening;
@@ -95,10 +95,11 @@ export class Index {
 
 /**
  * @param {Load} load
+ * @param {boolean} again
  * @returns {Promise<State>}
  */
-async function openState(load) {
-  const storage = await Storage.open(load);
+async function openState(load, again) {
+  const storage = await Storage.open(load, again);
   const stem = STEMMERS.get(storage.manifest.stemmer);
   if (!stem) throw new SearchError("version", `unknown stemmer ${storage.manifest.stemmer}`);
   const analyser = new Analyser(stem, storage.lexicon.han);

@@ -9,7 +9,10 @@ import { decodeRelated } from "./related.js";
 import { decodeManifest, FILE, fileName } from "./manifest.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
-/** @typedef {(path: string) => Promise<ArrayBuffer>} Load */
+/**
+ * Gives a file of the index by name. `again`: something failed, so that no cache should be trusted.
+ * @typedef {(path: string, again: boolean) => Promise<ArrayBuffer>} Load
+ */
 /** A term of the index. @typedef {{weight: number, postings: import("./postings.js").Postings}} TermEntry */
 /**
  * A general word: what its postings weigh, how long its vector is, where it leads.
@@ -25,10 +28,13 @@ export class Storage {
   /**
    * @param {Load} load
    * @param {Manifest} manifest
+   * @param {boolean} again
    */
-  constructor(load, manifest) {
+  constructor(load, manifest, again) {
     this.load = load;
     this.manifest = manifest;
+    this.again = again;
+    this.lexical = false; // goes on without meaning, because that could not be loaded twice
     this.lexicon = decoding("lexicon", () => new Lexicon(manifest.lexicon));
     /** @type {Map<string, Promise<any>>} */
     this.pending = new Map();
@@ -38,10 +44,11 @@ export class Storage {
 
   /**
    * @param {Load} load
+   * @param {boolean} again
    * @returns {Promise<Storage>}
    */
-  static async open(load) {
-    return new Storage(load, decodeManifest(await fetchFile(load, FILE)));
+  static async open(load, again) {
+    return new Storage(load, decodeManifest(await fetchFile(load, FILE, again)), again);
   }
 
   /** @returns {Promise<Facets>} */
@@ -62,11 +69,25 @@ export class Storage {
   }
 
   /**
-   * Those of the terms that are general words which lead somewhere.
+   * Those of the terms that are general words which lead somewhere. Words are enough for a search: what
+   * fails again after a fresh start is done without, while this state lasts.
    * @param {Set<string>} terms
    * @returns {Promise<Map<string, RelatedEntry>>}
    */
-  related(terms) {
+  async related(terms) {
+    if (this.lexical) return new Map();
+    return this.meanings(terms).catch((error) => {
+      if (!this.again || error.kind === "version") throw error;
+      this.lexical = true;
+      return new Map();
+    });
+  }
+
+  /**
+   * @param {Set<string>} terms
+   * @returns {Promise<Map<string, RelatedEntry>>}
+   */
+  meanings(terms) {
     return this.found("related", KIND.related, terms, ({ weight, norm, stored }) => ({
       weight,
       norm,
@@ -158,10 +179,11 @@ export class Storage {
   async sealed(group, number) {
     const { names } = this.manifest;
     if (!("bundle" in names) || group === "related") {
-      return new Uint8Array(await fetchFile(this.load, fileName(group, number, names[group])));
+      const name = fileName(group, number, names[group]);
+      return new Uint8Array(await fetchFile(this.load, name, this.again));
     }
     const bundled = await this.once("bundle", async () => {
-      const file = await fetchFile(this.load, fileName("bundle", 0, names.bundle));
+      const file = await fetchFile(this.load, fileName("bundle", 0, names.bundle), this.again);
       const content = await unseal(KIND.bundle, new Uint8Array(file));
       return decoding("bundle", () => unbundle(content));
     });
@@ -237,16 +259,17 @@ function decodeTerms(content, related) {
  * A file of the index; a failure of any sort, or none to come, is a `SearchError`.
  * @param {Load} load
  * @param {string} path
+ * @param {boolean} again
  * @returns {Promise<ArrayBuffer>}
  */
-async function fetchFile(load, path) {
+async function fetchFile(load, path, again) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error("no answer")), PATIENCE);
   });
   try {
-    return /** @type {ArrayBuffer} */ (await Promise.race([load(path), late]));
+    return /** @type {ArrayBuffer} */ (await Promise.race([load(path, again), late]));
   } catch (error) {
     throw new SearchError("unavailable", `cannot load ${path}`, error);
   } finally {

@@ -60,12 +60,17 @@ export class Engine {
     // a browser remembers that a module failed; another address makes it try again
     if (this.#attempt) address.searchParams.set("again", String(this.#attempt));
     const { openIndex } = await import(address.href);
-    return openIndex(async (/** @type {string} */ path) => (await this.#fetch(path)).arrayBuffer());
+    return openIndex(async (/** @type {string} */ path, /** @type {boolean} */ again) =>
+      (await this.#fetch(path, again)).arrayBuffer(),
+    );
   }
 
-  /** @param {string} path relative to the index folder */
-  async #fetch(path) {
-    const cache = this.#attempt ? "reload" : "default";
+  /**
+   * @param {string} path relative to the index folder
+   * @param {boolean} [again] whether the browser may remember something that is no longer true
+   */
+  async #fetch(path, again = false) {
+    const cache = this.#attempt || again ? "reload" : "default";
     const response = await fetch(new URL(path, this.setting.index), { cache });
     if (!response.ok) throw new Error(`${response.status} ${path}`);
     return response;
