@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,7 +62,7 @@ def run(script: str, folder: Path, stdin: str = "") -> str:
 
 def test_every_script_of_the_faq_is_tried_here(faq: KnowledgeBase) -> None:
     with_script = {e.id for e in faq.entries if any(SCRIPT.search(w.answer) for w in e.wordings)}
-    assert with_script == {*IMPORTED, "asks-from-a-log", "measure-search"}
+    assert with_script == {*IMPORTED, "asks-from-a-log"}
 
 
 IMPORTED = {
@@ -118,40 +117,3 @@ def test_a_log_becomes_rows_of_the_ledger(lang: str, faq: KnowledgeBase, tmp_pat
         "2026-11-02,track-parcel,,web,1",
         "2026-11-03,delivery-time,,web,1",
     ]
-
-
-TOPICS = {
-    "en": (("How long does delivery take?", "delivery days"), "boil an egg"),
-    "zh": (("多久能送到？", "快递几天到"), "红烧肉怎么做"),
-}
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_measure_counts_what_is_found_and_names_what_is_not(
-    lang: str, faq: KnowledgeBase, tmp_path: Path
-) -> None:
-    (question, phrasing), stranger = TOPICS[lang]
-    topic = tmp_path / "faq" / "new-customers" / "delivery.yml"
-    topic.parent.mkdir(parents=True)
-    entry = f"id: delivery-time, question: {question}, answer: 2-4., also_asked: [{phrasing}]"
-    topic.write_text(f"entries:\n  - {{{entry}}}\n", encoding="utf-8")
-    asked = [(phrasing, "delivery-time"), (stranger, "none"), (stranger, "[delivery-time]")]
-    rows = "".join(f"- {{ask: {ask}, expect: {id_}, lang: {lang}}}\n" for ask, id_ in asked)
-    (tmp_path / "faq" / "questions.yml").write_text(rows, encoding="utf-8")
-    language = f"theme: {{name: oftasked, language: {lang}}}"
-    config = MKDOCS.replace("theme: {name: oftasked}", language)
-    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
-    told = run(script_of(faq, "measure-search", lang), tmp_path).splitlines()
-    assert told == [f"{stranger} -> none", "2 of 3"]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_four_of_five_questions_about_this_product_find_their_answer(
-    lang: str, faq: KnowledgeBase, tmp_path: Path
-) -> None:
-    shutil.copytree(ROOT / "faq", tmp_path / "faq")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    *failed, total = run(script_of(faq, "measure-search", lang), tmp_path).splitlines()
-    found, asked = map(int, total.split(" of "))
-    assert found == asked - len(failed)
-    assert found >= 0.8 * asked, failed

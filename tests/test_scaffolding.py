@@ -111,7 +111,7 @@ def test_the_commands_of_the_pipelines_succeed(
 ) -> None:
     monkeypatch.chdir(blank)
     ours = [shlex.split(line)[1:] for line in commands_of(blank) if line.startswith("oftasked ")]
-    assert {command[0] for command in ours} == {"check", "build"}
+    assert {command[0] for command in ours} == {"check", "test", "build"}
     for command in ours:
         result = run(*command)
         assert result.exit_code == 0, result.output

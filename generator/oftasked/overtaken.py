@@ -6,11 +6,12 @@ order, all audiences.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from oftasked import editions
 from oftasked.contents import search_index
+from oftasked.editions import Edition
 from oftasked.model import Access, Entry, KnowledgeBase, Place
 from oftasked.progress import Progress
 from oftasked_search.rivals import Rivals
@@ -34,19 +35,17 @@ def overtaken(
         if any(entry.access is tier for entry in knowledge.entries):
             for lang in knowledge.languages:
                 edition = editions.cut(knowledge, lang=lang, tier=tier, half_life=half_life)
-                yield from _in_edition(edition, progress)
+                if own_entries(edition):
+                    index = search_index(edition, progress=progress)
+                    yield from overtaken_in(edition, index, progress)
 
 
-def _in_edition(edition: editions.Edition, progress: Progress) -> Iterator[Overtaken]:
-    """Ask for the entries of an edition's own tier that are written in its language."""
-    own = [
-        entry
-        for entry in edition.entries.values()
-        if entry.access is edition.tier and edition.wording(entry).lang == edition.lang
-    ]
-    if not own:
-        return
-    rivals = Rivals(search_index(edition, progress=progress).__getitem__)
+def overtaken_in(
+    edition: Edition, index: Mapping[str, bytes], progress: Progress
+) -> Iterator[Overtaken]:
+    """Yield every such phrasing of an edition's own entries; ``index`` is the edition's."""
+    own = own_entries(edition)
+    rivals = Rivals(index.__getitem__)
     for done, entry in enumerate(own, start=1):
         wording = edition.wording(entry)
         for number, phrasing in enumerate(wording.phrasings):
@@ -54,3 +53,12 @@ def _in_edition(edition: editions.Edition, progress: Progress) -> Iterator[Overt
             if before:
                 yield Overtaken(entry, phrasing, wording.place_of(number), before)
         progress("asking", done, len(own))
+
+
+def own_entries(edition: Edition) -> tuple[Entry, ...]:
+    """Return the entries of an edition's own tier that are written in its language."""
+    return tuple(
+        entry
+        for entry in edition.entries.values()
+        if entry.access is edition.tier and edition.wording(entry).lang == edition.lang
+    )

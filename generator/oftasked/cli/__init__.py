@@ -20,6 +20,7 @@ COMMANDS = Commands(
         "init": Registered("starting", "Start a project: content, configuration, pipelines."),
         "new": Registered("writing", "Add an entry, or a phrasing to an entry."),
         "check": Registered("content", "Check the knowledge base and report every problem."),
+        "test": Registered("testing", "Ask the recorded questions; say how many are answered."),
         "build": Registered("sites", "Build the site and put it in the place of the old one."),
         "serve": Registered("sites", "Preview the site in the browser while you write."),
         "search": Registered("searching", "Search as a visitor does: same index, same order."),
