@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,6 @@ ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "importing"
 LANGUAGES = ("en", "zh")
 SCRIPT = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-MKDOCS = "site_name: Help\ndocs_dir: faq\ntheme: {name: oftasked}\nplugins: [oftasked]\n"
 
 
 def read(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> KnowledgeBase:
