@@ -50,10 +50,10 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
     """Serve a folder on a free port of the loopback; yields its address, without a final slash."""
-    handler = functools.partial(SiteHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    serve = functools.partial(handler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
         worker = threading.Thread(target=server.serve_forever, daemon=True)
         worker.start()
         yield f"http://127.0.0.1:{server.server_port}"
