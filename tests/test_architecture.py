@@ -40,7 +40,14 @@ FOREIGN_HOMES = {
     "snowballstemmer": {"oftasked_search.stemmers"},
     "numpy": {
         "oftasked_search.vocabulary",
+        "oftasked_search.occurrences",
+        "oftasked_search.inverting",
+        "oftasked_search.weights",
+        "oftasked_search.postingtable",
+        "oftasked_search.bounds",
+        "oftasked_search.rivals",
         "oftasked_search.relating",
+        "oftasked_search.meanings",
         "oftasked_search.relatedpostings",
     },
 }

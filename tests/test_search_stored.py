@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oftasked_search import han, lexicon
+from oftasked_search import han, lexicon, postingtable
 from oftasked_search.blocks import Kind, bundle, read_varint, seal, unbundle, unseal, varint
 from oftasked_search.function_words import Importance
 from oftasked_search.lexicon import Lexicon, edits
-from oftasked_search.postings import MAX_POSTINGS, Place, Posting, decode, encode
+from oftasked_search.postings import MAX_POSTINGS, Place, Posting, decode
+from oftasked_search.postingtable import tabled
 from oftasked_search.tools.make_han_pairs import pairs_of
 
 WORDS = st.text(st.sampled_from("abcdeé'"), min_size=4, max_size=12)
@@ -29,17 +30,28 @@ def lexicon_of(*words: str) -> Lexicon:
     return Lexicon(lexicon.encode(dict.fromkeys(words, 1), "", []))
 
 
-@given(st.lists(IN_PHRASINGS | IN_BODY, unique_by=lambda posting: posting.document))
-def test_postings_come_back_as_they_were(postings: list[Posting]) -> None:
-    postings.sort()
-    assert decode(encode(postings)) == postings
+@given(st.lists(st.lists(IN_PHRASINGS | IN_BODY, unique_by=lambda p: p.document), max_size=4))
+def test_postings_come_back_as_they_were(terms: list[list[Posting]]) -> None:
+    terms = [sorted(postings) for postings in terms]
+    table = tabled(terms)
+    assert [decode(content) for content in table.encoded()] == terms
+    assert [list(table.of(number)) for number in range(len(terms))] == terms
+
+
+def test_postings_are_encoded_some_terms_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = [[Posting(n, 1, 2, (Place(0, 3, 4),)) for n in range(size)] for size in (3, 0, 9, 1, 0)]
+    whole = list(tabled(terms).encoded())
+    monkeypatch.setattr(postingtable, "ENCODED_AT_ONCE", 2)
+    assert list(tabled(terms).encoded()) == whole
 
 
 def test_of_too_many_postings_the_strongest_are_kept() -> None:
     weak = [Posting(number, 0, 1, ()) for number in range(MAX_POSTINGS)]
     strong = [Posting(MAX_POSTINGS + number, 0, 9, ()) for number in range(5)]
-    kept = decode(encode(weak + strong))
-    assert kept == weak[:-5] + strong
+    phrased = [Posting(MAX_POSTINGS + 9, 1, 0, (Place(1, 2, 3), Place(2, 9, 4)))]
+    kept = tabled([weak + strong + phrased, phrased]).cut()
+    assert list(kept.of(0)) == weak[:-6] + strong + phrased
+    assert list(kept.of(1)) == phrased
 
 
 @given(st.integers(0, 2**40))

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from dataclasses import dataclass
 from math import isqrt
 from typing import TYPE_CHECKING
 
-from oftasked_search.postings import Posting
-from oftasked_search.relatedpostings import Related
+import numpy as np
+
 from oftasked_search.scoring import FULL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from oftasked_search.manifest import Manifest, Share
+    from oftasked_search.postingtable import Postings
+    from oftasked_search.relatedpostings import Related
     from oftasked_search.scoring import Sought
 
+    Whole = NDArray[np.int64]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Strengths:
     """The most that a term can add to each document, per unit of its weight and percent.
 
     ``phrased`` is 1 where the term is in a phrasing: only there it can have neighbours.
     """
 
-    documents: array[int]
-    most: array[int]
-    phrased: array[int]
+    documents: Whole
+    most: Whole
+    phrased: Whole
     maximum: int
     peak: int
     """A document that has the maximum."""
 
-    def at(self, document: int) -> int | None:
-        """Return where a document's posting stands."""
-        index = bisect_left(self.documents, document)
-        found = index < len(self.documents) and self.documents[index] == document
-        return index if found else None
+    @staticmethod
+    def of(documents: Whole, most: Whole, phrased: Whole) -> Strengths:
+        """Return the columns with their maximum."""
+        at = int(most.argmax()) if len(most) else -1
+        peak = (int(most[at]), int(documents[at])) if len(most) else (0, 0)
+        return Strengths(documents, most, phrased, *peak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +53,34 @@ class Bound:
     factor: int
     fixed: int
     neighbours: int
-    maximum: int
-    """The most that it can add to any document."""
 
     @property
-    def columns(self) -> tuple[array[int], array[int], array[int]]:
-        """By document, ascending: its number, the strength, whether in a phrasing."""
-        return self.strengths.documents, self.strengths.most, self.strengths.phrased
+    def maximum(self) -> int:
+        """The most that it can add to any document."""
+        return self.factor * self.strengths.maximum + self.fixed + self.neighbours
 
 
-def in_texts(posting: Posting | Related, share: Share) -> int:
-    """Return what a posting adds to the score of its document, per unit of weight and percent."""
-    if isinstance(posting, Related):
-        phrasing = posting.impact
-    else:
-        phrasing = max((place.impact for place in posting.places), default=0)
-    return share.phrasing * phrasing + share.joined * posting.joined + share.body * posting.body
+def term_strengths(postings: Postings, share: Share) -> Strengths:
+    """Return what a term adds to the scores of its documents."""
+    table, rows = postings.table, slice(postings.start, postings.end)
+    first = table.first[postings.start : postings.end + 1]
+    phrased = np.diff(first) > 0
+    best = np.zeros(len(postings), dtype=np.int64)
+    if phrased.any():
+        impacts = table.impact[first[0] : first[-1]]
+        best[phrased] = np.maximum.reduceat(impacts, first[:-1][phrased] - first[0])
+    joined, body = (part[rows].astype(np.int64) for part in (table.joined, table.body))
+    most = share.phrasing * best + share.joined * joined + share.body * body
+    return Strengths.of(table.document[rows].astype(np.int64), most, phrased.astype(np.int64))
 
 
-def strengths_of(postings: Sequence[Posting | Related], most: Sequence[int]) -> Strengths:
-    """Return the columns of a term's postings, given the most that each adds."""
-    documents = array("L", (posting.document for posting in postings))
-    phrased = array("B", (isinstance(p, Posting) and bool(p.places) for p in postings))
-    maximum = max(most, default=0)
-    peak = documents[most.index(maximum)] if most else 0
-    return Strengths(documents, array("L", most), phrased, maximum, peak)
+def related_strengths(rows: Sequence[Related], share: Share) -> tuple[Strengths, Strengths]:
+    """Return what a general word adds by the words near it, and by its meaning."""
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 6).T
+    document, impact, _, joined, body, sense = columns
+    worded = share.phrasing * impact + share.joined * joined + share.body * body
+    never = np.zeros(len(document), dtype=np.int64)
+    return Strengths.of(document, worded, never), Strengths.of(document, sense, never)
 
 
 def bonuses(sought: Sequence[Sought], manifest: Manifest) -> list[int]:
@@ -85,27 +93,13 @@ def bonuses(sought: Sequence[Sought], manifest: Manifest) -> list[int]:
     return earned
 
 
-def meet(bound: Bound, met: dict[int, int]) -> None:
-    """Add the most that a candidate can give to every document that has it."""
-    factor, fixed, neighbours = bound.factor, bound.fixed, bound.neighbours
-    for document, most, phrased in zip(*bound.columns, strict=True):
-        added = factor * most + fixed + (neighbours if phrased else 0)
-        met[document] = met.get(document, 0) + added
-
-
-def add(bound: Bound, met: Mapping[int, int], least: int) -> dict[int, int]:
-    """Add it to the documents that were met; drop those that then have less than the least."""
-    factor, fixed, neighbours = bound.factor, bound.fixed, bound.neighbours
-    documents, most, phrased = bound.columns
-    enough = least - bound.maximum
-    left = {}
-    for document, before in met.items():
-        if before < enough:
-            continue
-        score = before
-        at = bisect_left(documents, document)
-        if at < len(documents) and documents[at] == document:
-            score += factor * most[at] + fixed + (neighbours if phrased[at] else 0)
-        if score >= least:
-            left[document] = score
-    return left
+def most(bounds: Iterable[Bound], documents: int) -> Whole:
+    """Return the most that each document can have by all bounds together."""
+    total = np.zeros(documents, dtype=np.int64)
+    for bound in bounds:
+        columns = bound.strengths
+        added = bound.factor * columns.most + bound.fixed
+        if bound.neighbours:
+            added += bound.neighbours * columns.phrased
+        total[columns.documents] += added
+    return total

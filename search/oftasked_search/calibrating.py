@@ -11,19 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oftasked_search.analysed import phrasings
-from oftasked_search.rivals import Rivals
+from oftasked_search.rivals import Contest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from oftasked_search.documents import Document
+    from oftasked_search.sources import Source
 
 MOST_ASKED = 300  # phrasings; more of them make the bar no surer
 MISSED = 5  # percent of them that may stay below the bar
 LEAST = 35  # where entries are few or bare titles, hardly a phrasing finds its like
 
 
-def bar(files: Mapping[str, bytes], documents: Sequence[Document]) -> int:
+def bar(source: Source, documents: Sequence[Document]) -> int:
     """Return the sureness that a hit needs, in percent; documents are in the index's order."""
     asked = [
         (number, at, text)
@@ -32,7 +33,7 @@ def bar(files: Mapping[str, bytes], documents: Sequence[Document]) -> int:
     ]
     if not asked:
         return LEAST
-    rivals = Rivals(files.__getitem__)
+    contest = Contest(source)
     step = -(-len(asked) // MOST_ASKED)
-    found = sorted(rivals.sureness_without(*one) for one in asked[::step])
+    found = sorted(contest.sureness_without(*one) for one in asked[::step])
     return max(LEAST, found[len(found) * MISSED // 100])

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from oftasked_search import blocks, han, lexicon, manifest, postings, relating, stemmers, termblocks
+from oftasked_search import blocks, han, lexicon, manifest, relating, stemmers, termblocks
 from oftasked_search.analysed import Analysed, analyse
 from oftasked_search.blocks import Kind
 from oftasked_search.calibrating import bar
 from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
-from oftasked_search.relating import General, Strongest
+from oftasked_search.relating import General
+from oftasked_search.sources import Compiled
 from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import analyser, is_unspaced
@@ -55,8 +57,7 @@ def compile_index(
     spaced = stemmers.primary(lang) not in _UNSPACED_LANGUAGES
     words = Vocabulary.open(lang) if meaning and spaced else None
     general = General.of(words) if words else None
-    strongest = Strongest(general) if general else None
-    starts, term_blocks = _blocked(_stored_terms(inverted, strongest), Kind.TERMS)
+    starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS)
     document_blocks = _document_blocks(ordered)
     groups: dict[str, list[bytes]] = {
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
@@ -64,7 +65,7 @@ def compile_index(
         "documents": document_blocks,
     }
     files, names = _files(groups)
-    related = _related(general, strongest, inverted, parts) if general and strongest else []
+    related = _related(general, inverted) if general else []
     related_starts, related_blocks = _blocked(related, Kind.RELATED)
     if related_blocks:
         names["related"] = blocks.name_hash(related_blocks)
@@ -85,8 +86,8 @@ def compile_index(
         names=names,
         lexicon=_lexicon(parts, inverted, lang, synonyms),
     )
-    unsure = {manifest.FILE: description.encode(), **files}
-    sure = replace(description, confident=bar(unsure, ordered))
+    source = Compiled(description, inverted, {term.term: term for term in related})
+    sure = replace(description, confident=bar(source, ordered))
     return {manifest.FILE: sure.encode(), **files}
 
 
@@ -107,8 +108,9 @@ def _boosts(ordered: Sequence[Document]) -> tuple[int, ...]:
 def _lexicon(
     parts: Sequence[Analysed], inverted: Inverted, lang: str, synonyms: Sequence[Sequence[str]]
 ) -> lexicon.Stored:
-    frequencies = Counter(surface for part in parts for surface in part.surfaces)
-    characters = {c for term in inverted.containing if is_unspaced(term) for c in term}
+    frequencies = Counter(chain.from_iterable(part.surfaces for part in parts))
+    there = zip(inverted.terms, inverted.containing, strict=True)
+    characters = {c for term, n in there if n and is_unspaced(term) for c in term}
     groups = [[_phrase(lang, text) for text in group] for group in synonyms]
     return lexicon.encode(dict(frequencies), han.pairs_into(characters), sorted(groups))
 
@@ -120,22 +122,15 @@ def _phrase(lang: str, text: str) -> list[str]:
     return pairs or terms
 
 
-def _stored_terms(inverted: Inverted, strongest: Strongest | None) -> list[StoredTerm]:
-    """Return all terms with their encoded postings; the strongest are noted on the way."""
-    stored = []
-    for term in sorted(inverted.terms(), key=sort_key):
-        weight, found = inverted.weight(term), inverted.postings(term)
-        stored.append(StoredTerm(term, weight, postings.encode(found)))
-        if strongest:
-            strongest.add(term, weight, found)
-    return stored
+def _stored_terms(inverted: Inverted) -> list[StoredTerm]:
+    """Return all terms with their encoded postings."""
+    columns = zip(inverted.terms, inverted.weights, inverted.table.encoded(), strict=True)
+    return [StoredTerm(*row) for row in columns]
 
 
-def _related(
-    general: General, strongest: Strongest, inverted: Inverted, parts: Sequence[Analysed]
-) -> list[StoredTerm]:
+def _related(general: General, inverted: Inverted) -> list[StoredTerm]:
     """Return what general words lead to."""
-    found = relating.relate(general, strongest, inverted, parts)
+    found = relating.relate(general, inverted)
     stored = [StoredTerm(r.term, r.weight, r.postings, r.norm) for r in found]
     return sorted(stored, key=lambda term: sort_key(term.term))
 

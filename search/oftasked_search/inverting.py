@@ -2,119 +2,128 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from dataclasses import replace
+from math import fsum
 from typing import TYPE_CHECKING
 
-from oftasked_search.postings import POSITIONS, Place, Posting
+import numpy as np
+
+from oftasked_search.occurrences import Occurrences, occurrences
+from oftasked_search.postings import POSITIONS
+from oftasked_search.postingtable import Table, bordered, ordered
 from oftasked_search.weights import BODY, JOINED, PHRASING, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from oftasked_search.analysed import Analysed
     from oftasked_search.function_words import Importance
 
-# A body's posting is one integer, document << 4 | impact: millions of them must fit into memory.
-_IMPACT_BITS = 4
+    Whole = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 
 class Inverted:
-    """The terms of a knowledge base; documents are numbers, in the order given."""
+    """The terms of a knowledge base, sorted; documents are numbers, in the order given.
+
+    The language's function words are terms even if no document has them.
+    """
 
     def __init__(self, documents: Sequence[Analysed], importance: Importance) -> None:
-        self._documents = documents
         self._importance = importance
-        self._shares: dict[str, float] = {}
-        self.containing = _containing(documents)
-        self._phrased: defaultdict[str, dict[int, tuple[int, tuple[Place, ...]]]] = defaultdict(
-            dict
-        )
-        self._bodies: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._invert_phrasings()
-        self._invert_bodies()
-
-    def terms(self) -> list[str]:
-        """Every term, the language's function words included, in no particular order."""
-        return list(self.containing.keys() | set(self._importance.function_terms()))
-
-    def weight(self, term: str) -> int:
-        """How much finding the term says."""
-        return weight(self.share(term), self.containing.get(term, 0), len(self._documents))
-
-    def postings(self, term: str) -> list[Posting]:
-        """Where the term is, by document."""
-        bodies = {packed >> _IMPACT_BITS: packed & 0xF for packed in self._bodies.get(term, ())}
-        phrased = self._phrased.get(term)
-        if not phrased:
-            return [Posting(number, 0, impact, ()) for number, impact in bodies.items()]
-        postings = []
-        for number in sorted(phrased.keys() | bodies.keys()):
-            joined, places = phrased.get(number, (0, ()))
-            postings.append(Posting(number, joined, bodies.get(number, 0), places))
-        return postings
-
-    def _invert_phrasings(self) -> None:
-        lengths = [[self._length(phrasing) for phrasing in d.phrasings] for d in self._documents]
-        mean = _mean(length for document in lengths for length in document)
-        mean_joined = _mean(map(sum, lengths))
-        for number, document in enumerate(self._documents):
-            joined = Counter(term for phrasing in document.phrasings for term in phrasing)
-            places = _places(document.phrasings, lengths[number], mean)
-            total = sum(lengths[number])
-            for term, count in joined.items():
-                impact = JOINED.impact(count, total, mean_joined)
-                self._phrased[term][number] = (impact, tuple(places[term]))
-
-    def _invert_bodies(self) -> None:
-        lengths = [
-            sum(n * self.share(t) for t, n in zip(d.body_terms, d.body_counts, strict=True))
-            for d in self._documents
+        self.occurrences = occurrences(documents, importance.function_terms())
+        self.terms = self.occurrences.terms
+        self.numbers = {term: number for number, term in enumerate(self.terms)}
+        self._shares = np.array([importance.of(term) for term in self.terms])
+        whole = self._whole(*_phrased(self.occurrences, self._shares), *self._bodies())
+        self.containing: list[int] = np.diff(whole.starts).tolist()
+        self.weights = [
+            weight(share, containing, len(documents))
+            for share, containing in zip(self._shares.tolist(), self.containing, strict=True)
         ]
-        mean = _mean(length for length in lengths if length)
-        bodies = self._bodies
-        for number, document in enumerate(self._documents):
-            packed, length = number << _IMPACT_BITS, lengths[number]
-            impacts: dict[int, int] = {}
-            for term, count in zip(document.body_terms, document.body_counts, strict=True):
-                impact = impacts.get(count)
-                if impact is None:
-                    impact = impacts[count] = BODY.impact(count, length, mean)
-                bodies[term].append(packed | impact)
-
-    def _length(self, phrasing: Iterable[str]) -> float:
-        return sum(self.share(term) for term in phrasing)
+        self.table = whole.cut()
 
     def share(self, term: str) -> float:
         """Return the part of its full weight that a term deserves, in (0, 1]."""
-        share = self._shares.get(term)
-        if share is None:
-            share = self._shares[term] = self._importance.of(term)
-        return share
+        number = self.numbers.get(term)
+        return self._importance.of(term) if number is None else float(self._shares[number])
+
+    def _bodies(self) -> tuple[Whole, NDArray[np.uint8]]:
+        """Return the terms of bodies by term and document, as one number, and their impacts."""
+        found = self.occurrences
+        lengths = _sums(found.holder, self._shares[found.body] * found.counts, found.documents)
+        impacts = BODY.impacts(found.counts, lengths, found.holder, _mean(lengths[lengths > 0]))
+        keys = found.body * np.int64(found.documents) + found.holder
+        order = ordered(keys)
+        return keys[order], impacts[order]
+
+    def _whole(
+        self, phrased: Whole, table: Table, bodies: Whole, impacts: NDArray[np.uint8]
+    ) -> Table:
+        """Return the postings of phrasings and bodies, one for each term and document."""
+        at = np.searchsorted(bodies, phrased)
+        new = np.r_[bodies, -1][at] != phrased
+        keys = np.insert(bodies, at[new], phrased[new])
+        rows = at + np.cumsum(new) - new  # of the postings that are in phrasings
+        joined, having = np.zeros(len(keys), dtype=np.uint8), np.zeros(len(keys), dtype=np.int64)
+        joined[rows], having[rows] = table.joined, np.diff(table.first)
+        documents = max(1, self.occurrences.documents)
+        terms = np.arange(len(self.terms) + 1, dtype=np.int64)
+        return replace(
+            table,
+            starts=np.searchsorted(keys, terms * documents),
+            document=(keys % documents).astype(np.int32),
+            joined=joined,
+            body=np.insert(impacts, at[new], np.uint8(0)),
+            first=bordered(having),
+        )
 
 
-def _containing(documents: Sequence[Analysed]) -> Counter[str]:
-    """How many documents have each term, anywhere."""
-    containing: Counter[str] = Counter()
-    for document in documents:
-        containing.update(set(document.body_terms).union(*document.phrasings))
-    return containing
+def _phrased(found: Occurrences, shares: Floats) -> tuple[Whole, Table]:
+    """Return the terms of phrasings by term and document, as one number, and their postings."""
+    lengths = _sums(found.phrasing, shares[found.phrased], len(found.owner))
+    totals = _sums(found.owner, lengths, found.documents)
+    order = ordered(found.phrased.astype(np.int64))
+    term, phrasing = found.phrased[order], found.phrasing[order]
+    first = _changes(term, phrasing)  # of each term in each phrasing
+    counts = _sizes(first, len(order))
+    place, within = order[first], phrasing[first]
+    impact = PHRASING.impacts(counts, lengths, within, _mean(lengths))
+    term, owner = term[first], found.owner[within]
+    rows = _changes(term, owner)
+    joined = np.add.reduceat(counts, rows) if len(rows) else counts
+    number = owner[rows]
+    table = Table(
+        starts=np.zeros(0, dtype=np.int64),
+        document=number,
+        joined=JOINED.impacts(joined, totals, number, _mean(totals)),
+        body=np.zeros(len(rows), dtype=np.uint8),
+        first=np.r_[rows, len(first)].astype(np.int64),
+        phrasing=found.within[within].astype(np.uint8),
+        impact=impact,
+        position=((place - found.starts[within]) % POSITIONS).astype(np.uint8),
+    )
+    return term[rows] * np.int64(found.documents) + number, table
 
 
-def _places(
-    phrasings: Sequence[Sequence[str]], lengths: Sequence[float], mean: float
-) -> defaultdict[str, list[Place]]:
-    """Where each term of one document is in its phrasings."""
-    places: defaultdict[str, list[Place]] = defaultdict(list)
-    for number, phrasing in enumerate(phrasings):
-        length = lengths[number]
-        once, counts = PHRASING.impact(1, length, mean), Counter(phrasing)
-        for term, count in counts.items():
-            impact = once if count == 1 else PHRASING.impact(count, length, mean)
-            places[term].append(Place(number, impact, phrasing.index(term) % POSITIONS))
-    return places
+def _changes(*columns: NDArray[np.int32]) -> Whole:
+    """Return the places where any of the columns differs from the row before."""
+    changed = [np.diff(column, prepend=-1) != 0 for column in columns]
+    return np.flatnonzero(np.logical_or.reduce(changed))
 
 
-def _mean(lengths: Iterable[float]) -> float:
-    known = list(lengths)
-    return (sum(known) / len(known) if known else 0.0) or 1.0
+def _sizes(first: Whole, total: int) -> Whole:
+    sizes: Whole = np.diff(np.r_[first, total])
+    return sizes
+
+
+def _sums(owner: NDArray[np.int32], values: Floats, owners: int) -> Floats:
+    """Add up the values of each owner, in their order."""
+    sums: Floats = np.bincount(owner, values, owners).astype(np.float64)
+    return sums
+
+
+def _mean(lengths: Floats) -> float:
+    return (fsum(lengths.tolist()) / len(lengths) if len(lengths) else 0.0) or 1.0

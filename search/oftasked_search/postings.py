@@ -8,7 +8,6 @@ phrasing.
 
 from __future__ import annotations
 
-import heapq
 from typing import NamedTuple
 
 from oftasked_search.blocks import read_varint
@@ -35,28 +34,8 @@ class Posting(NamedTuple):
     places: tuple[Place, ...]
 
 
-def encode(postings: list[Posting]) -> bytes:
-    """Bytes of the postings; the strongest ones where there are too many."""
-    out = bytearray()
-    previous = -1
-    for document, joined, body, places in _strongest(postings):
-        gap = document - previous - 1
-        while gap > 0x7F:
-            out.append(gap & 0x7F | LAST)
-            gap >>= 7
-        out.append(gap)
-        out.append(joined << 4 | body)
-        for place in places:
-            out.append(place.phrasing)
-            out.append(place.impact << 4 | place.position)
-        if places:
-            out[-2] |= LAST
-        previous = document
-    return bytes(out)
-
-
 def decode(content: bytes) -> list[Posting]:
-    """Return the postings in what `encode` wrote."""
+    """Return the postings in what `postingtable` wrote."""
     postings, at, document = [], 0, -1
     while at < len(content):
         gap, at = read_varint(content, at)
@@ -72,15 +51,3 @@ def decode(content: bytes) -> list[Posting]:
             more = phrasing < LAST
         postings.append(Posting(document, impacts >> 4, impacts & 0xF, tuple(places)))
     return postings
-
-
-def _strongest(postings: list[Posting]) -> list[Posting]:
-    if len(postings) <= MAX_POSTINGS:
-        return postings
-    best = heapq.nsmallest(MAX_POSTINGS, postings, key=_strength)
-    return sorted(best)
-
-
-def _strength(posting: Posting) -> tuple[int, int]:
-    best = max((place.impact for place in posting.places), default=0)
-    return (-(10 * best + 10 * posting.joined + 3 * posting.body), posting.document)

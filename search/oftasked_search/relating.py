@@ -7,12 +7,13 @@ in whole numbers, so that the index is the same on every machine.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from oftasked_search.meanings import UNIT, lengths, meanings
+from oftasked_search.postingtable import bordered, ordered, places_within
 from oftasked_search.relatedpostings import Rows, encode
 
 if TYPE_CHECKING:
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from oftasked_search.analysed import Analysed
     from oftasked_search.inverting import Inverted
-    from oftasked_search.postings import Posting
     from oftasked_search.vocabulary import Vocabulary
 
     Whole = NDArray[np.int64]
@@ -34,7 +33,6 @@ WORTH, WORTH_AT_LEAST = 70, 30  # percent of an exact match's worth; the share o
 PLAIN = 0.5  # function words of no more weight than this stand for themselves only
 MOST_OF_WORD = 64  # documents of one word of the knowledge base
 MOST_DOCUMENTS, MOST_SENSED = 24, 24  # of one general word: by its words, by its meaning
-UNIT = 127  # the length of a direction, in whole numbers
 IMPACTS = 15
 CHUNK = 256  # general words at a time
 
@@ -75,61 +73,54 @@ class General:
         vectors = vocabulary.vectors[:MOST_TERMS]
         whole = np.rint(vectors * np.float32(UNIT / np.abs(vectors).max()))
         numbers = {term: number for number, term in enumerate(terms)}
-        return General(terms, numbers, whole, _lengths(whole))
+        return General(terms, numbers, whole, lengths(whole))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Strongest:
-    """The strongest postings of those words of a knowledge base that are general ones."""
+    """The strongest postings of those words of a knowledge base that are general ones.
 
-    def __init__(self, general: General) -> None:
-        self._general = general
-        self._rows: list[tuple[int, int, int, int, int]] = []
-        self._starts = [0]
-        self.words: list[int] = []
-        self.weights: list[int] = []
+    The rows ``starts[n]:starts[n + 1]`` of the columns ``rows`` are those of word ``n``: document,
+    best impact, its phrasing, joined, body.
+    """
 
-    def add(self, term: str, weight: int, postings: Iterable[Posting]) -> None:
-        """Take a term of the knowledge base; other than general words are left out."""
-        number = self._general.numbers.get(term)
-        if number is None:
-            return
-        rows = [_row(posting) for posting in postings]
-        if not rows:
-            return
-        rows.sort(key=lambda row: (-_strength(*row[1:]), row[0]))
-        self._rows += rows[:MOST_OF_WORD]
-        self._starts.append(len(self._rows))
-        self.words.append(number)
-        self.weights.append(weight)
+    words: Whole  # numbers of general words
+    weights: Whole
+    starts: Whole
+    rows: Whole
 
-    def columns(self) -> tuple[Whole, Whole]:
-        """Return where each word's rows start (one more), and the rows' five columns."""
-        rows = np.array(self._rows, dtype=np.int64).reshape(-1, 5)
-        return np.array(self._starts, dtype=np.int64), rows.T
-
-
-def _row(posting: Posting) -> tuple[int, int, int, int, int]:
-    impact = phrasing = 0
-    for place in posting.places:
-        if place.impact > impact:
-            impact, phrasing = place.impact, place.phrasing
-    return posting.document, impact, phrasing, posting.joined, posting.body
+    @staticmethod
+    def of(general: General, inverted: Inverted) -> Strongest:
+        """Return those of a knowledge base; words that only the language has are left out."""
+        table, numbers = inverted.table, general.numbers
+        terms = [
+            (number, numbers[term])
+            for number, (term, containing) in enumerate(
+                zip(inverted.terms, inverted.containing, strict=True)
+            )
+            if containing and term in numbers
+        ]
+        chosen, words = np.array(terms, dtype=np.int64).reshape(-1, 2).T
+        rows, sizes = table.strongest(chosen, MOST_OF_WORD)
+        columns = (table.document, *table.best_places(), table.joined, table.body)
+        return Strongest(
+            words,
+            np.array(inverted.weights, dtype=np.int64)[chosen],
+            bordered(sizes),
+            np.stack([column[rows].astype(np.int64) for column in columns]),
+        )
 
 
-def _strength(impact: int, _phrasing: int, joined: int, body: int) -> int:
-    return 10 * impact + 10 * joined + 3 * body
-
-
-def relate(
-    general: General, strongest: Strongest, inverted: Inverted, documents: Sequence[Analysed]
-) -> list[RelatedTerm]:
+def relate(general: General, inverted: Inverted) -> list[RelatedTerm]:
     """Return the general words that lead anywhere, in the vocabulary's order."""
-    if not strongest.words:
+    strongest = Strongest.of(general, inverted)
+    if not len(strongest.words):
         return []
-    sensed, unit = _sensed(general, _meanings(general, documents))
+    sensed, unit = _sensed(general, meanings(general, inverted.occurrences))
     norms = np.rint(UNIT * general.lengths / unit).astype(np.int64)
     chunks = _nearest(general, strongest, inverted)
-    return list(_encoded(general, strongest, chunks, sensed, norms, len(documents)))
+    documents = inverted.occurrences.documents
+    return list(_encoded(general, strongest, chunks, sensed, norms, documents))
 
 
 def _encoded(
@@ -140,12 +131,11 @@ def _encoded(
     norms: Whole,
     documents: int,
 ) -> Iterator[RelatedTerm]:
-    columns = strongest.columns()
     for number, near in enumerate(chunks):
         first = number * CHUNK
         tops = np.zeros(CHUNK, dtype=np.int64)
         np.maximum.at(tops, near.owner - first, near.value)
-        worded = _merged(near, columns, tops[near.owner - first])
+        worded = _merged(near, strongest, first, tops, documents)
         low, high = np.searchsorted(sensed.owner, (first, first + CHUNK))
         meant = Pairs(*(column[low:high] for column in sensed))
         for owner, stored in encode(_joined(worded, meant, documents)):
@@ -159,23 +149,30 @@ def _nearest(general: General, strongest: Strongest, inverted: Inverted) -> Iter
     The value is what a match of that word is worth: percent times weight, where the weight is not
     more than that of the general word itself, if it is known.
     """
-    known = np.array(strongest.words, dtype=np.int64)
-    weights = np.array(strongest.weights, dtype=np.int64)
+    known, weights = strongest.words, strongest.weights
     ceilings = np.full(len(general.terms), 1 << 30, dtype=np.int64)
     ceilings[known] = weights
     telling = np.array([inverted.share(term) > PLAIN for term in general.terms])
-    columns, lengths = general.vectors[known].T.copy(), general.lengths[known]
+    columns, longs = general.vectors[known].T.copy(), general.lengths[known]
+    nearly = (longs * (LEAST_COSINE - 0.001)).astype(np.float32)
     for start in range(0, len(general.terms), CHUNK):
         rows = slice(start, start + CHUNK)
-        products = (general.vectors[rows] @ columns).astype(np.float64)
-        cosines = products / (general.lengths[rows, None] * lengths[None, :] + 1e-9)
-        row, column = np.nonzero(cosines >= LEAST_COSINE)
-        wanted = (known[column] != row + start) & telling[row + start]
-        row, column = row[wanted], column[wanted]
-        cosine = cosines[row, column]
+        products = general.vectors[rows] @ columns
+        least = general.lengths[rows, None].astype(np.float32) * nearly
+        row, column = _where(products >= least)
+        both = general.lengths[row + start] * longs[column]
+        cosine = products[row, column].astype(np.float64) / (both + 1e-9)
+        wanted = (cosine >= LEAST_COSINE) & (known[column] != row + start) & telling[row + start]
+        row, column, cosine = row[wanted], column[wanted], cosine[wanted]
         best = _best(row, -cosine, column, NEAREST)
         owner, member, cosine = row[best] + start, column[best], cosine[best]
         yield Pairs(owner, member, _percent(cosine) * np.minimum(weights[member], ceilings[owner]))
+
+
+def _where(true: NDArray[np.bool_]) -> tuple[Whole, Whole]:
+    """Return rows and columns, quicker than `nonzero`."""
+    row, column = np.divmod(np.flatnonzero(true), true.shape[1])
+    return row, column
 
 
 def _percent(cosine: NDArray[np.float64]) -> Whole:
@@ -191,26 +188,32 @@ def _best(owner: Whole, key: NDArray[np.float64] | Whole, tie: Whole, most: int)
     return kept
 
 
-def _merged(near: Pairs, columns: tuple[Whole, Whole], tops: Whole) -> Rows:
-    """Return, for each owner and document, the best of what the owner's members give."""
-    starts, rows = columns
-    which, source = _expanded(starts, near.member)
-    owner, value, top = near.owner[which], near.value[which], tops[which]
-    order = np.lexsort((rows[0, source], owner))
-    owner, value, top, source = owner[order], value[order], top[order], source[order]
-    document = rows[0, source]
-    first = np.flatnonzero(np.diff(owner, prepend=-1) | np.diff(document, prepend=-1))
+def _merged(near: Pairs, words: Strongest, base: int, tops: Whole, documents: int) -> Rows:
+    """Return, for each owner and document, the best of what the owner's members give.
+
+    Owners are numbered from ``base``; ``tops`` are the greatest of their values.
+    """
+    which, source = _expanded(words.starts, near.member)
+    document = words.rows[0, source]
+    keys = (near.owner[which] - base) * documents + document
+    order = ordered(keys)
+    keys, which, source = keys[order], which[order], source[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
     if not len(first):
         return Rows(*np.zeros((7, 0), dtype=np.int64))
+    value = near.value[which]
+    _, impact, phrasing, joined, body = words.rows[:, source]
     # the best phrasing is the one of the greatest impact, of equals the first
-    best = np.maximum.reduceat(value * rows[1, source] * 256 + (255 - rows[2, source]), first)
-    joined = np.maximum.reduceat(value * rows[3, source], first)
-    body = np.maximum.reduceat(value * rows[4, source], first)
-    owner, document, top = owner[first], document[first], top[first]
+    best = np.maximum.reduceat(value * impact << 8 | 255 - phrasing, first)
+    joined, body = (np.maximum.reduceat(value * part, first) for part in (joined, body))
+    owner, document = np.divmod(keys[first], documents)
     strength = 10 * (best >> 8) + 10 * joined + 3 * body
-    kept = np.sort(_best(owner, -strength, document, MOST_DOCUMENTS))
+    order = ordered((owner << 32) + (1 << 31) - strength)
+    kept = np.sort(order[places_within(owner) < MOST_DOCUMENTS])
+    top = tops[owner]
     impacts, joined, body = ((2 * part + top) // (2 * top) for part in (best >> 8, joined, body))
-    return Rows(owner, document, impacts, 255 - (best & 255), joined, body, 0 * top).at(kept)
+    rows = Rows(owner + base, document, impacts, 255 - (best & 255), joined, body, 0 * top)
+    return rows.at(kept)
 
 
 def _expanded(starts: Whole, members: Whole) -> tuple[Whole, Whole]:
@@ -221,47 +224,17 @@ def _expanded(starts: Whole, members: Whole) -> tuple[Whole, Whole]:
     return which, starts[members][which] + inside
 
 
-def _meanings(general: General, documents: Sequence[Analysed]) -> Floats:
-    """Return the direction of each document: the mean of the directions of its texts."""
-    meanings = np.zeros((len(documents), general.vectors.shape[1]))
-    for number, document in enumerate(documents):
-        texts: list[Mapping[str, int]] = [Counter(phrasing) for phrasing in document.phrasings]
-        texts.append(dict(zip(document.body_terms, document.body_counts, strict=True)))
-        sums = np.stack([_sum(general, text) for text in texts])
-        meanings[number] = _directions(sums).sum(0)
-    return _directions(meanings).astype(np.float32)
-
-
-def _sum(general: General, text: Mapping[str, int]) -> NDArray[np.float64]:
-    numbers = general.numbers
-    known = [(numbers[term], count) for term, count in text.items() if term in numbers]
-    if not known:
-        return np.zeros(general.vectors.shape[1])
-    at, counts = np.array(known, dtype=np.int64).T
-    total: NDArray[np.float64] = (general.vectors[at] * counts[:, None]).sum(0, dtype=np.float64)
-    return total
-
-
-def _directions(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    directions: NDArray[np.float64] = np.rint(UNIT * vectors / (_lengths(vectors)[:, None] + 1e-9))
-    return directions
-
-
-def _lengths(vectors: Floats | NDArray[np.float64]) -> NDArray[np.float64]:
-    lengths: NDArray[np.float64] = np.sqrt((vectors.astype(np.float64) ** 2).sum(1))
-    return lengths
-
-
-def _sensed(general: General, meanings: Floats) -> tuple[Pairs, float]:
+def _sensed(general: General, directions: Floats) -> tuple[Pairs, float]:
     """For each general word the documents nearest in meaning; and the unit of their impacts."""
-    most, found = min(MOST_SENSED, len(meanings)), []
-    columns = meanings.T.copy()
+    most, found = min(MOST_SENSED, len(directions)), []
+    columns, total = directions.T.copy(), directions.sum(0, dtype=np.float64)
     for start in range(0, len(general.terms), CHUNK):
-        near = general.vectors[start : start + CHUNK] @ columns
-        near -= np.floor(near.sum(1, keepdims=True, dtype=np.float64) / near.shape[1])
-        least = np.partition(near, -most, axis=1)[:, -most]
-        row, column = np.nonzero((near >= least[:, None]) & (near > 0))
-        value = near[row, column].astype(np.int64)
+        words = general.vectors[start : start + CHUNK]
+        near = words @ columns
+        usual = np.floor(words.astype(np.float64) @ total / len(directions))
+        least = np.maximum(_about(near, most), usual + 1).astype(np.float32)
+        row, column = _where(near >= least[:, None])
+        value = (near[row, column] - usual[row]).astype(np.int64)
         best = np.sort(_best(row, -value, column, most))
         found.append((row[best] + start, column[best], value[best]))
     owner, member, value = (np.concatenate(part) for part in zip(*found, strict=True))
@@ -271,13 +244,27 @@ def _sensed(general: General, meanings: Floats) -> tuple[Pairs, float]:
     return Pairs(owner[there], member[there], impacts[there]), unit
 
 
+def _about(near: Floats, most: int) -> Floats:
+    """Return for each row a number that at least ``most`` of it reach, and not many more.
+
+    It is the one that so many maxima of 2, 4, 8 ... columns reach: quicker than to part them all.
+    """
+    while near.shape[1] >= 16 * most:
+        half = near.shape[1] // 2
+        near = np.maximum(near[:, :half], near[:, half : 2 * half])
+    least: Floats = np.partition(near, -most, axis=1)[:, -most]
+    return least
+
+
 def _joined(worded: Rows, sensed: Pairs, documents: int) -> Rows:
     """Return the rows of both, one for each owner and document."""
     worded_keys = worded.owner * documents + worded.document
     sensed_keys = sensed.owner * documents + sensed.member
-    keys = np.union1d(worded_keys, sensed_keys)
+    at = np.searchsorted(worded_keys, sensed_keys)
+    new = np.r_[worded_keys, -1][at] != sensed_keys
+    keys = np.insert(worded_keys, at[new], sensed_keys[new])
     columns = np.zeros((len(Rows._fields), len(keys)), dtype=np.int64)
-    columns[0], columns[1] = keys // documents, keys % documents
+    columns[0], columns[1] = np.divmod(keys, documents)
     columns[2:6, np.searchsorted(keys, worded_keys)] = worded[2:6]
     columns[6, np.searchsorted(keys, sensed_keys)] = sensed.value
     rows = Rows(*columns)

@@ -10,6 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.integer[Any]]
+    Floats = NDArray[np.float64]
 
 WEIGHT_UNIT = 64  # a weight of 1.0 as an integer
 IMPACT_UNIT = 20  # an impact of 1.0 as an integer; impacts over 0.75 are cut to fit four bits
@@ -24,10 +33,19 @@ class Saturation:
     k1: float
     b: float
 
-    def impact(self, frequency: int, length: float, mean_length: float) -> int:
-        """Return a term's share in a text as an integer in 1..15."""
-        norm = self.k1 * (1 - self.b + self.b * length / mean_length)
-        return max(1, min(IMPACT_MAX, round(IMPACT_UNIT * frequency / (frequency + norm))))
+    def impacts(
+        self, frequency: Whole, lengths: Floats, text: Whole, mean_length: float
+    ) -> NDArray[np.uint8]:
+        """Return a term's share in a text as an integer in 1..15.
+
+        There is one frequency for each term in a text; ``lengths`` are those of the texts.
+        """
+        norms = self.k1 * (1 - self.b + self.b * lengths / mean_length)
+        shares: Floats = norms[text]
+        shares += frequency
+        np.divide(IMPACT_UNIT * frequency, shares, out=shares)
+        np.rint(shares, out=shares)
+        return np.clip(shares, 1, IMPACT_MAX, out=shares).astype(np.uint8)
 
 
 PHRASING = Saturation(1.2, 0.5)

@@ -1,0 +1,84 @@
+"""Where documents point as a whole: the directions of their texts, from those of the words.
+
+Vectors are whole numbers, so that their sums are the same on every machine, in whatever order they
+are added.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from oftasked_search.occurrences import Occurrences
+    from oftasked_search.relating import General
+
+    Whole = NDArray[np.int64]
+    Floats = NDArray[np.float32]
+
+UNIT = 127  # the length of a direction, in whole numbers
+TEXTS = 512  # texts at a time
+EXACT = 1 << 24  # whole numbers up to this are exact in single precision
+
+
+def meanings(general: General, found: Occurrences) -> Floats:
+    """Return the direction of each document: the mean of the directions of its texts."""
+    numbers = np.array([general.numbers.get(term, -1) for term in found.terms], dtype=np.int64)
+    total = np.zeros((found.documents, general.vectors.shape[1]), dtype=np.float32)
+    for first, sums in _phrasing_sums(general, found, numbers[found.phrased]):
+        owner = found.owner[first : first + len(sums)]
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        total[owner[starts]] += np.add.reduceat(_directions(sums), starts)
+    for first, sums in _body_sums(general, found, numbers[found.body]):
+        total[first : first + len(sums)] += _directions(sums)
+    return _directions(total)
+
+
+def _phrasing_sums(
+    general: General, found: Occurrences, words: Whole
+) -> Iterator[tuple[int, Floats]]:
+    """Yield the sums of the vectors of some phrasings at a time, and the first one's number."""
+    known = np.flatnonzero(words >= 0)
+    text, words = found.phrasing[known], words[known]
+    for first in range(0, len(found.owner), TEXTS):
+        low, high = np.searchsorted(text, (first, first + TEXTS))
+        sums = np.zeros(
+            (min(TEXTS, len(found.owner) - first), general.vectors.shape[1]), np.float32
+        )
+        starts = np.flatnonzero(np.diff(text[low:high], prepend=-1))
+        if len(starts):
+            vectors = general.vectors[words[low:high]]
+            sums[text[low:high][starts] - first] = np.add.reduceat(vectors, starts)
+        yield first, sums
+
+
+def _body_sums(general: General, found: Occurrences, words: Whole) -> Iterator[tuple[int, Floats]]:
+    """Yield the sums of the vectors of some bodies at a time, and the first one's number."""
+    known = np.flatnonzero(words >= 0)
+    text, words, counts = found.holder[known], words[known], found.counts[known]
+    used, column = np.unique(words, return_inverse=True)
+    long = np.bincount(text, counts, 1).max() * UNIT >= EXACT
+    vectors = general.vectors[used].astype(np.float64 if long else np.float32)
+    for first in range(0, found.documents, TEXTS):
+        size = min(TEXTS, found.documents - first)
+        low, high = np.searchsorted(text, (first, first + size))
+        matrix = np.zeros((size, len(used)), dtype=vectors.dtype)
+        matrix[text[low:high] - first, column[low:high]] = counts[low:high]
+        yield first, matrix @ vectors
+
+
+def _directions(vectors: Floats | NDArray[np.float64]) -> Floats:
+    long = lengths(vectors)[:, None] + 1e-9
+    directions: Floats = np.rint(UNIT * vectors.astype(np.float64) / long).astype(np.float32)
+    return directions
+
+
+def lengths(vectors: Floats | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how long each vector is."""
+    found: NDArray[np.float64] = np.sqrt((vectors.astype(np.float64) ** 2).sum(1))
+    return found

@@ -1,0 +1,89 @@
+"""What `rivals` reads: an index from its files, or one that has just been compiled."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from oftasked_search import relatedpostings
+from oftasked_search.lexicon import Lexicon
+from oftasked_search.postingtable import Postings
+from oftasked_search.scoring import RelatedEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from oftasked_search.inverting import Inverted
+    from oftasked_search.manifest import Manifest
+    from oftasked_search.storage import Storage
+    from oftasked_search.termblocks import StoredTerm
+
+
+class Source(Protocol):
+    """An index: what its manifest says, and its terms one by one."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the index consists of."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the index."""
+
+    def entry(self, term: str) -> tuple[int, Postings] | None:
+        """Return a term's weight and postings, if the index has it."""
+
+    def related(self, term: str) -> RelatedEntry | None:
+        """Return where a general word leads, if anywhere."""
+
+
+class Files:
+    """An index in files."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self.manifest = storage.manifest
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the index."""
+        return self._storage.lexicon
+
+    def entry(self, term: str) -> tuple[int, Postings] | None:
+        """Return a term's weight and postings, if the index has it."""
+        found = self._storage.entries([term]).get(term)
+        return (found.weight, Postings.listed(found.postings)) if found else None
+
+    def related(self, term: str) -> RelatedEntry | None:
+        """Return where a general word leads, if anywhere."""
+        return self._storage.related([term]).get(term)
+
+
+class Compiled:
+    """An index before it is written."""
+
+    def __init__(
+        self, manifest: Manifest, inverted: Inverted, related: Mapping[str, StoredTerm]
+    ) -> None:
+        self.manifest = manifest
+        self._inverted = inverted
+        self._related = related
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words of the index."""
+        return Lexicon(self.manifest.lexicon)
+
+    def entry(self, term: str) -> tuple[int, Postings] | None:
+        """Return a term's weight and postings, if the index has it."""
+        number = self._inverted.numbers.get(term)
+        if number is None:
+            return None
+        return self._inverted.weights[number], self._inverted.table.of(number)
+
+    def related(self, term: str) -> RelatedEntry | None:
+        """Return where a general word leads, if anywhere."""
+        found = self._related.get(term)
+        if found is None:
+            return None
+        return RelatedEntry(found.weight, found.norm, relatedpostings.decode(found.postings))
