@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,17 @@ class QueryWord:
     whole: bool
 
 
+class Through(enum.StrEnum):
+    """How a term came to stand for a query word; scores do not depend on it."""
+
+    ITSELF = "itself"
+    COMPLETION = "completion"
+    TYPO = "typo"
+    SPLIT = "split"
+    JOINED = "joined"
+    SYNONYM = "synonym"
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A term that may stand for a query word: its percentage if the index has the word, and if not.
@@ -51,6 +63,7 @@ class Option:
     unknown: int
     correction: str | None = None
     related: bool = False
+    through: Through = Through.ITSELF
 
 
 def parse(query: str, analyser: Analyser) -> list[QueryWord]:
@@ -100,7 +113,8 @@ def _completions(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[
         if entry.word != word.surface:
             share = BASE_SHARE + (100 - BASE_SHARE) * entry.frequency // total
             known, unknown = COMPLETED_KNOWN * share // 100, COMPLETED * share // 100
-            options.append(Option(_stem(entry.word, analyser), known, unknown))
+            term = _stem(entry.word, analyser)
+            options.append(Option(term, known, unknown, through=Through.COMPLETION))
     return options
 
 
@@ -116,9 +130,8 @@ def _typos(word: QueryWord, lexicon: Lexicon, analyser: Analyser, *, halved: boo
         percent = percent // 2 if halved else percent
         if percent:
             correction = entry.word if word.whole and not halved else None
-            options.append(
-                Option(_stem(entry.word, analyser), 0, percent, correction, related=True)
-            )
+            term = _stem(entry.word, analyser)
+            options.append(Option(term, 0, percent, correction, related=True, through=Through.TYPO))
     return options
 
 
@@ -131,7 +144,7 @@ def _splits(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[Optio
         left, right = surface[:at], surface[at:]
         if left in lexicon and right in lexicon:
             halves += [left, right]
-    return [Option(_stem(half, analyser), 0, SPLIT) for half in halves]
+    return [Option(_stem(half, analyser), 0, SPLIT, through=Through.SPLIT) for half in halves]
 
 
 def _joined(
@@ -141,7 +154,7 @@ def _joined(
     for at in range(len(words) - 1):
         joined = words[at].surface + words[at + 1].surface
         if not is_unspaced(joined) and joined in lexicon:
-            yield at, Option(_stem(joined, analyser), JOINED, JOINED)
+            yield at, Option(_stem(joined, analyser), JOINED, JOINED, through=Through.JOINED)
 
 
 def _synonyms(words: Sequence[QueryWord], lexicon: Lexicon) -> Iterator[tuple[int, int, Option]]:
@@ -153,7 +166,8 @@ def _synonyms(words: Sequence[QueryWord], lexicon: Lexicon) -> Iterator[tuple[in
                 for other in group:
                     for term in other if other != phrase else ():
                         percent = SYNONYM // len(other)
-                        yield start, start + len(phrase), Option(term, percent, percent)
+                        option = Option(term, percent, percent, through=Through.SYNONYM)
+                        yield start, start + len(phrase), option
 
 
 def _occurrences(phrase: Sequence[str], terms: Sequence[str]) -> Iterator[int]:

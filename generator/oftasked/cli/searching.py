@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from oftasked import editions, site
-from oftasked.cli import candidates, options
+from oftasked.cli import candidates, explaining, options
 from oftasked.cli.output import ProgressBar, ending
 from oftasked.contents import search_index
 from oftasked.dates import shown
-from oftasked.documents import editors_documents
+from oftasked.documents import documents, editors_documents
 from oftasked.model import KnowledgeBase
 from oftasked.problems import ContentError
 from oftasked.progress import Progress
 from oftasked_search import Result, open_index
+from oftasked_search.explaining import Explainer
 from oftasked_search.finder import Finder
 
 
@@ -37,6 +39,11 @@ from oftasked_search.finder import Finder
 )
 @options.as_json
 @click.option(
+    "--explain",
+    is_flag=True,
+    help="Say for each hit which words matched, through what, and what share of the score it is.",
+)
+@click.option(
     "--batch",
     type=click.File(encoding="utf-8"),
     help="Ask each line of a file (- is stdin); prints one JSON line for each.",
@@ -49,16 +56,25 @@ def search(
     limit: int,
     audience: str | None,
     as_json: bool,
+    explain: bool,
     batch: TextIO | None,
 ) -> None:
     """Search as a visitor does: the same index, the same order."""
     if (query is None) == (batch is None):
         raise click.UsageError("give a QUERY or --batch FILE")
+    if explain and batch:
+        raise click.UsageError("--explain is about one QUERY")
     facets = {"audience": audience} if audience else {}
     with ending():
         edition, files = _visitors_edition(faq, config_file, lang)
         _check_audience(audience, edition)
         index_ = open_index(files.__getitem__)
+    if explain and query is not None:
+        explainer = Explainer(files.__getitem__, documents(edition))
+        explanation = explainer.explain(query, limit=limit, facets=facets)
+        show = partial(explaining.as_json, query) if as_json else explaining.for_people
+        click.echo(show(explanation))
+        return
     if batch is not None:
         for line in batch:
             asked = line.rstrip("\r\n")
