@@ -126,6 +126,71 @@ def test_customers_find_their_entry_in_the_first_three(
     assert len(missed) <= (1 - FOUND) * len(questions), missed
 
 
+WRITTEN = {
+    "en": {
+        # codes and numbers
+        "R-118204": "find-order-number",
+        "r118204": "find-order-number",
+        "ATU12345678": "vat-exempt-eu-business",
+        "wcag 2.2": "accessible-website",
+        "£4.90 delivery": "delivery-cost",
+        "2fa": "two-step-sign-in",
+        # spelling
+        "pre-order": "pre-order",
+        "preorder": "pre-order",
+        "e-mail invoice": "download-invoice",
+        "gift-card balance": "gift-card-balance",
+        "ＶＩＳＡ ｃａｒｄ": "payment-methods",
+        "VAT 发票": "vat-exempt-eu-business",
+        "退货 label": "return-label",
+    },
+    "zh": {
+        # codes and numbers
+        "R-118204 是什么": "find-order-number",
+        "Ｒ－１１８２０４": "find-order-number",
+        "订单号 R118204": "find-order-number",
+        "wcag 2.2 标准": "accessible-website",
+        # two languages in one question
+        "iphone 退货": "return-item",
+        "paypal 退款": "refund-time",
+        "vat 发票": "vat-exempt-eu-business",
+        "app 登不上": "reset-password",
+        "礼品卡 voucher": "redeem-gift-card",
+        "track 包裹": "track-parcel",
+        "ＶＩＳＡ 可以用吗": "payment-methods",
+        # traditional characters
+        "忘記密碼怎麼辦": "reset-password",
+        "怎麼退貨": "return-item",
+        "發票怎麼開": "invoice-company-details",
+        "快遞到哪裡了": "track-parcel",
+        "會員積分": "redeem-points",
+        # a missing character, two in the wrong order, one in place of another
+        "忘密码怎么办": "reset-password",
+        "退多久到账": "refund-time",
+        "发开票": "download-invoice",
+        "优惠卷怎么用": "voucher-not-accepted",
+        "保休期多久": "warranty-length",
+        "密吗忘了": "reset-password",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "query"), [(lang, query) for lang, queries in WRITTEN.items() for query in queries]
+)
+def test_however_it_is_written_the_entry_is_found(
+    lang: str, query: str, indexes: dict[str, Index]
+) -> None:
+    hits = [hit.id for hit in indexes[lang].search(query).hits[:3]]
+    assert WRITTEN[lang][query] in hits
+
+
+def test_what_the_shop_does_not_sell_is_not_claimed_in_two_languages(
+    indexes: dict[str, Index],
+) -> None:
+    assert not indexes["zh"].search("wifi 连不上").confident
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_off_topic_questions_are_doubted_more_often_than_others(
     lang: str, shop: KnowledgeBase, indexes: dict[str, Index]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import chain
@@ -19,7 +20,7 @@ from oftasked_search.relating import General
 from oftasked_search.sources import Compiled
 from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
-from oftasked_search.terms import analyser, is_unspaced
+from oftasked_search.terms import HYPHENS, analyser, is_unspaced
 from oftasked_search.vocabulary import Vocabulary
 from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
 
@@ -34,6 +35,7 @@ SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, b
 UNSPACED_SHARES = manifest.Share(
     phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=5
 )
+_HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
 
 
@@ -111,8 +113,15 @@ def _lexicon(
     frequencies = Counter(chain.from_iterable(part.surfaces for part in parts))
     there = zip(inverted.terms, inverted.containing, strict=True)
     characters = {c for term, n in there if n and is_unspaced(term) for c in term}
-    groups = [[_phrase(lang, text) for text in group] for group in synonyms]
+    groups = [_phrases(lang, group) for group in synonyms]
+    characters |= {c for group in groups for phrase in group for term in phrase for c in term}
     return lexicon.encode(dict(frequencies), han.pairs_into(characters), sorted(groups))
+
+
+def _phrases(lang: str, group: Sequence[str]) -> list[list[str]]:
+    """Return the synonyms of a group; what is hyphenated, written as one word and as several."""
+    ways = [_HYPHEN.sub(way, text) for text in group for way in ("", " ")]
+    return [_phrase(lang, text) for text in dict.fromkeys(ways)]
 
 
 def _phrase(lang: str, text: str) -> list[str]:
