@@ -55,6 +55,31 @@ def test_equal_matches_go_by_prior_and_then_by_id() -> None:
     assert first_ids(docs, "opening hours") == ["b", "a", "c"]
 
 
+def test_facets_take_little_room_however_many_documents_have_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+
+    def size(count: int) -> int:
+        docs = [
+            Document(
+                id=f"{number * 7919 % count:05d}",
+                url="",
+                title="lamp",
+                phrasings=("lamp",),
+                facets=(
+                    ("audience", (f"a{number * 31 % 4}",)),
+                    ("topic", (f"a{number * 31 % 4}/t{number % 9}",)),
+                ),
+            )
+            for number in range(count)
+        ]
+        files = compile_index(docs, lang="en", meaning=False)
+        return sum(len(block) for name, block in files.items() if name.startswith("facets"))
+
+    assert size(2000) < size(500) + 100
+
+
 def test_a_prior_never_beats_a_clearly_better_match() -> None:
     better = Document("b", "q/b/", "x", ("Change the delivery address",))
     popular = Document("a", "q/a/", "x", ("Change the address",), boost=1.0)

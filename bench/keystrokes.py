@@ -1,0 +1,191 @@
+"""Whether the page stays quick under a visitor's fingers: the browser's longest tasks while typing.
+
+    python bench/keystrokes.py [--entries N] [--questions N] [--throttle TIMES] [--index FOLDER]
+
+A small site is built by the product, and the search data of N synthetic entries put in place of its
+own. Chromium opens the search, types questions letter by letter, and traces what its main thread
+does; a task is what keeps it from answering a key. ``--throttle`` slows the processor down, as a
+phone is slower; ``--index`` takes search data of synthetic entries that were compiled before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import itertools
+import json
+import shutil
+import sys
+import tempfile
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+import build
+from accounting import run
+from oftasked_search import Document, compile_index
+from synthetic import SyntheticEntry, synthetic_entries
+from tables import table
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "docs"))
+from chromium import launched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from playwright.sync_api import Browser, Page
+
+SITE_ENTRIES = 10
+KEY_MS = 60
+REST_MS = 400
+LONG_MS = 50
+MAIN_THREAD = "CrRendererMain"
+CATEGORIES = ["toplevel", "disabled-by-default-devtools.timeline", "__metadata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """What the main thread did: ``loading`` until the first results, ``typing`` from then on."""
+
+    loading: tuple[float, ...]
+    typing: tuple[float, ...]
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a word; modules must be called scripts."""
+
+    extensions_map = {  # noqa: RUF012 - the class this extends declares it so
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Keep the output to the figures."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Build, type, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--questions", type=int, default=8, help="how many are typed")
+    parser.add_argument("--throttle", type=float, default=1, help="how much slower a processor")
+    parser.add_argument("--index", type=Path, metavar="FOLDER", help="search data made before")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="oftasked-bench-") as folder:
+        site = small_site(Path(folder))
+        put_index(site / "assets" / "search", options.entries, options.index)
+        entries = itertools.islice(synthetic_entries(options.entries), options.questions)
+        questions = [entry.question for entry in entries]
+        with serving(site) as address:
+            tasks = typed(address, questions, throttle=options.throttle)
+    print(table(rows(options.entries, tasks)))
+
+
+def small_site(folder: Path) -> Path:
+    """Build a site of a few entries with the product's own command."""
+    project = build.ours(folder, list(synthetic_entries(SITE_ENTRIES)))
+    run(project.command, folder=project.folder)
+    return folder / "site"
+
+
+def put_index(folder: Path, count: int, made: Path | None) -> None:
+    """Replace the search data by that of ``count`` entries, or by what was made before."""
+    for path in [*folder.glob("*.bin"), folder / "manifest.json"]:
+        path.unlink()
+    if made:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        return
+    for name, content in compile_index(
+        [*map(document, synthetic_entries(count))], lang="en"
+    ).items():
+        (folder / name).write_bytes(content)
+
+
+def document(entry: SyntheticEntry) -> Document:
+    """Return an entry as search takes it."""
+    body = "\n\n".join(entry.paragraphs)
+    return Document(
+        id=entry.id,
+        url=f"q/{entry.id}/",
+        title=entry.question,
+        phrasings=(entry.question, *entry.also_asked),
+        body=body,
+        summary=body[:160],
+        tags=entry.tags,
+        facets=(("audience", (entry.audience,)), ("topic", (entry.topic,))),
+    )
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of the loopback; yields its address."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def typed(address: str, questions: Sequence[str], *, throttle: float) -> Tasks:
+    """Type the questions one after the other; returns the milliseconds of each task."""
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        page = browser.new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+        page.goto(address)
+        loading = traced(browser, page, [questions[0]], first=True)
+        typing = traced(browser, page, questions[1:], first=False)
+        browser.close()
+    return Tasks(loading, typing)
+
+
+def traced(
+    browser: Browser, page: Page, questions: Sequence[str], *, first: bool
+) -> tuple[float, ...]:
+    """Type questions and return the milliseconds of the main thread's tasks meanwhile."""
+    browser.start_tracing(page=page, categories=CATEGORIES)
+    if first:
+        page.keyboard.press("/")
+        page.get_by_role("dialog").wait_for()
+    for question in questions:
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(question, delay=KEY_MS)
+        page.locator("dialog [role=option]").first.wait_for()
+        page.wait_for_timeout(REST_MS)
+    return task_times(json.loads(browser.stop_tracing())["traceEvents"])
+
+
+def task_times(events: Sequence[dict[str, object]]) -> tuple[float, ...]:
+    """Return the milliseconds of the tasks of pages' main threads in a trace."""
+    named = [event for event in events if event.get("name") == "thread_name"]
+    threads = {(e["pid"], e["tid"]) for e in named if e.get("args") == {"name": MAIN_THREAD}}
+    return tuple(
+        float(str(event["dur"])) / 1000
+        for event in events
+        if event.get("name") == "RunTask"
+        and "dur" in event
+        and (event["pid"], event["tid"]) in threads
+    )
+
+
+def rows(entries: int, tasks: Tasks) -> list[list[str]]:
+    """Return a row for each part of the visit."""
+    head = ["entries", "while", "tasks", "longest ms", f"over {LONG_MS} ms"]
+    parts = [("opening, first question", tasks.loading), ("typing on", tasks.typing)]
+    return [head, *([f"{entries:,}", name, *cells(times)] for name, times in parts)]
+
+
+def cells(times: Sequence[float]) -> list[str]:
+    """Format the tasks of one part."""
+    long = sum(time > LONG_MS for time in times)
+    return [str(len(times)), f"{max(times, default=0):.1f}", str(long)]
+
+
+if __name__ == "__main__":
+    main()
