@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keystrokes import task_times
+from keystrokes import main_tasks
 from knowledge_base import drafts, entry_ids, language_tag, write_entries
 from oftasked import knowledge
 from question_sets import Item, Kind, keywords_of, mistyped, read_set, unfinished
@@ -125,14 +125,12 @@ def test_a_table_is_markdown() -> None:
 
 def test_only_tasks_of_the_main_thread_keep_a_visitor_waiting() -> None:
     def task(thread: int, microseconds: int) -> dict[str, object]:
-        return {"name": "RunTask", "pid": 1, "tid": thread, "dur": microseconds}
+        return {"name": "RunTask", "pid": 1, "tid": thread, "dur": microseconds, "tdur": 500}
 
     names = [
         {"name": "thread_name", "pid": 1, "tid": thread, "args": {"name": name}}
         for thread, name in [(1, "CrRendererMain"), (2, "Compositor")]
     ]
     other = {"name": "Paint", "pid": 1, "tid": 1, "dur": 90_000}
-    assert task_times([task(1, 51_500), *names, task(2, 80_000), other, task(1, 250)]) == (
-        51.5,
-        0.25,
-    )
+    tasks = main_tasks([task(1, 51_500), *names, task(2, 80_000), other, task(1, 1_250)])
+    assert tasks == ((51.5, 0.5), (1.25, 0.5))
