@@ -83,7 +83,7 @@ def seek(
     general: dict[str, int] = {}
     for option in options:
         percent = option.known if real else option.unknown
-        if percent and option.term in entries:
+        if percent and option.term in entries and not option.general:
             percents[option.term] = max(percent, percents.get(option.term, 0))
         if percent and option.related and option.term in related and len(general) < MOST_RELATED:
             general[option.term] = max(percent, general.get(option.term, 0))

@@ -16,7 +16,7 @@ from oftasked_search.lexicon import Lexicon, sort_key
 from oftasked_search.scoring import RelatedEntry, TermEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from oftasked_search.manifest import Manifest
 
@@ -78,6 +78,14 @@ class Storage:
     def _meanings(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
         found = {term: self._found("related", Kind.RELATED, RelatedBlock, term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
+
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be."""
+        number = bisect_right(self._starts["related"], sort_key(term)) - 1
+        if number < 0:
+            return ()
+        block: RelatedBlock = self._block("related", number, Kind.RELATED, RelatedBlock)
+        return block.terms
 
     def _found(self, group: str, kind: Kind, decode: Callable[[bytes], Any], term: str) -> Any:
         """Return a term's entry from the last block that does not start behind it."""
@@ -143,6 +151,11 @@ class RelatedBlock:
     def __init__(self, content: bytes) -> None:
         self._stored = termblocks.decode(content, related=True)
         self._entry = cache(self._decoded)
+
+    @property
+    def terms(self) -> Collection[str]:
+        """The general words of the block."""
+        return self._stored.keys()
 
     def find(self, term: str) -> RelatedEntry | None:
         """Return where a general word leads."""

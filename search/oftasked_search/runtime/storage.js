@@ -96,6 +96,21 @@ export class Storage {
   }
 
   /**
+   * The general words of the block where a term is or would be.
+   * @param {string} term
+   * @returns {Promise<string[]>}
+   */
+  async generalNear(term) {
+    const number = lastNotBehind(this.manifest.related, term);
+    return number < 0 ? [] : Array.from((await this.relatedBlock(number)).keys());
+  }
+
+  /** @param {number} number */
+  relatedBlock(number) {
+    return this.block("related", number, KIND.related, (content) => decodeTerms(content, true));
+  }
+
+  /**
    * @template T
    * @param {"terms" | "related"} group
    * @param {number} kind
