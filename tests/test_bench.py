@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constants import Constant, chosen_without
 from knowledge_base import drafts, entry_ids, language_tag, write_entries
 from oftasked import knowledge
 from question_sets import Item, Kind, keywords_of, mistyped, read_set, unfinished
@@ -120,3 +121,22 @@ def test_a_language_is_spelt_as_the_site_spells_it() -> None:
 
 def test_a_table_is_markdown() -> None:
     assert table([["a", "b"], ["1", "2"]]) == "| a | b |\n| --- | ---: |\n| 1 | 2 |"
+
+
+def test_a_constant_is_chosen_by_the_sets_of_other_origins() -> None:
+    found = {
+        "shop_v0": {1: 0.9, 2: 0.1},
+        "shop_v5": {1: 0.9, 2: 0.1},
+        "bank": {1: 0.5, 2: 0.6},
+        "town": {1: 0.5, 2: 0.7},
+    }
+    assert chosen_without("shop_v0", found) == 2
+    assert chosen_without("bank", found) == 1
+
+
+def test_a_constant_is_back_in_force_after_it_was_tried() -> None:
+    constant = Constant.parse("compile.SHARES.sense=3,7")
+    before = constant.in_force
+    with constant.set_to(7):
+        assert constant.in_force == 7
+    assert (constant.values, constant.in_force) == ((3, 7), before)

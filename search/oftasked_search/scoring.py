@@ -28,9 +28,9 @@ CUT = 5  # a result scores at least a fifth of the best
 MISSING = 2  # a word that nothing stands for counts so often against a hit
 # Half of what the meaning as a whole gives does not make a hit surer: some document is always the
 # nearest, even to a question that none answers.
-# Sureness is (score - sense / 2) * (weight / 64) ** (1/4) / (20,000 * weight), in percent:
-# weight ** (1/4) is taken of 2 ** 16 times the weight, and 905,097 / 100 is
-# 20,000 * 64 ** (1/4) * 2 ** 4 / 100.
+# Sureness in percent is that score times (weight / 64) ** (1/4) over 20,000 times the weight. The
+# root is taken of 2 ** 16 times the weight, so that the divisor is 20,000 * 64 ** (1/4) * 2 ** 4
+# / 100.
 LONGER_BITS = 16
 SURE_UNIT = 9051
 

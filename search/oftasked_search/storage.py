@@ -65,22 +65,28 @@ class Storage:
         Words are enough for a search: what fails again after a fresh start is done without, while
         this state lasts.
         """
+        return self._unless_lexical(lambda: self._meanings(terms), {})
+
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be; see `related`."""
+        return self._unless_lexical(lambda: self._general_near(term), ())
+
+    def _unless_lexical(self, read: Callable[[], T], nothing: T) -> T:
         if self._lexical:
-            return {}
+            return nothing
         try:
-            return self._meanings(terms)
+            return read()
         except SearchError as error:
             if not self._again or error.kind == "version":
                 raise
             self._lexical = True
-            return {}
+            return nothing
 
     def _meanings(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
         found = {term: self._found("related", Kind.RELATED, RelatedBlock, term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
 
-    def general_near(self, term: str) -> Collection[str]:
-        """Return the general words of the block where a term is or would be."""
+    def _general_near(self, term: str) -> Collection[str]:
         number = bisect_right(self._starts["related"], sort_key(term)) - 1
         if number < 0:
             return ()

@@ -148,9 +148,8 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
  */
 async function withGeneral(storage, words, own) {
   const near = (/** @type {string} */ term) => storage.generalNear(term);
-  const before = related(storage, own);
+  await related(storage, own);
   const choices = await widened(words, own, storage.lexicon, near);
-  await before;
   return { choices, related: await related(storage, choices) };
 }
 
