@@ -22,7 +22,8 @@ MAX_QUERY = 1000  # code points
 MAX_WORDS = 32
 # Percent of a word's weight that a term found in its place is worth.
 EXACT = 100
-COMPLETED, COMPLETED_KNOWN, BASE_SHARE = 80, 35, 35
+COMPLETED, COMPLETED_KNOWN, BASE_SHARE = 80, 50, 35
+MOST_MEANT = 2  # completions of a word whose related words count, too
 ONE_TYPO, TWO_TYPOS, FIRST_LETTER = 85, 60, 80
 JOINED, SPLIT, SYNONYM = 90, 60, 80
 MIN_COMPLETED, MIN_TYPO, MIN_FIRST_LETTER, MIN_HALF = 2, 4, 5, 3
@@ -158,13 +159,14 @@ def _completions(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[
         return []
     found = lexicon.completions(word.surface)
     total = sum(entry.frequency for entry in found)
-    options = []
+    options: list[Option] = []
     for entry in found:
         if entry.word != word.surface:
             share = BASE_SHARE + (100 - BASE_SHARE) * entry.frequency // total
             known, unknown = COMPLETED_KNOWN * share // 100, COMPLETED * share // 100
-            term = _stem(entry.word, analyser)
-            options.append(Option(term, known, unknown, through=Through.COMPLETION))
+            term, meant = _stem(entry.word, analyser), len(options) < MOST_MEANT
+            through = Through.COMPLETION
+            options.append(Option(term, known, unknown, related=meant, through=through))
     return options
 
 

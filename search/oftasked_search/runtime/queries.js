@@ -20,8 +20,9 @@ export const MAX_QUERY = 1000;
 const MAX_WORDS = 32;
 const EXACT = 100;
 const COMPLETED = 80;
-const COMPLETED_KNOWN = 35;
+const COMPLETED_KNOWN = 50;
 const BASE_SHARE = 35;
+const MOST_MEANT = 2; // completions of a word whose related words count, too
 const ONE_TYPO = 85;
 const TWO_TYPOS = 60;
 const FIRST_LETTER = 80;
@@ -163,11 +164,11 @@ function completions({ surface }, lexicon, analyser) {
   const total = found.reduce((sum, entry) => sum + entry.frequency, 0);
   return found
     .filter((entry) => entry.word !== surface)
-    .map(({ word, frequency }) => {
+    .map(({ word, frequency }, place) => {
       const share = BASE_SHARE + Math.floor(((100 - BASE_SHARE) * frequency) / total);
       const known = Math.floor((COMPLETED_KNOWN * share) / 100);
       const unknown = Math.floor((COMPLETED * share) / 100);
-      return { term: stem(word, analyser), known, unknown };
+      return { term: stem(word, analyser), known, unknown, related: place < MOST_MEANT };
     });
 }
 
