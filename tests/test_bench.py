@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from constants import Constant, chosen_without
 from keystrokes import main_tasks
 from knowledge_base import drafts, entry_ids, language_tag, write_entries
 from oftasked import knowledge
@@ -134,3 +135,22 @@ def test_only_tasks_of_the_main_thread_keep_a_visitor_waiting() -> None:
     other = {"name": "Paint", "pid": 1, "tid": 1, "dur": 90_000}
     tasks = main_tasks([task(1, 51_500), *names, task(2, 80_000), other, task(1, 1_250)])
     assert tasks == ((51.5, 0.5), (1.25, 0.5))
+
+
+def test_a_constant_is_chosen_by_the_sets_of_other_origins() -> None:
+    found = {
+        "shop_v0": {1: 0.9, 2: 0.1},
+        "shop_v5": {1: 0.9, 2: 0.1},
+        "bank": {1: 0.5, 2: 0.6},
+        "town": {1: 0.5, 2: 0.7},
+    }
+    assert chosen_without("shop_v0", found) == 2
+    assert chosen_without("bank", found) == 1
+
+
+def test_a_constant_is_back_in_force_after_it_was_tried() -> None:
+    constant = Constant.parse("compile.SHARES.sense=3,7")
+    before = constant.in_force
+    with constant.set_to(7):
+        assert constant.in_force == 7
+    assert (constant.values, constant.in_force) == ((3, 7), before)

@@ -55,9 +55,9 @@ def compile_index(
     """
     ordered = _ordered(documents)
     parts = [_analysed(document, lang, analysed or {}) for document in ordered]
-    inverted = Inverted(parts, Importance(lang))
     spaced = stemmers.primary(lang) not in _UNSPACED_LANGUAGES
     words = Vocabulary.open(lang) if meaning and spaced else None
+    inverted = Inverted(parts, Importance(lang, words.share if words else None))
     general = General.of(words) if words else None
     starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS)
     document_blocks = _document_blocks(ordered)

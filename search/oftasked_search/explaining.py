@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oftasked_search.counting import FORM, RELATED, Asked, Counted, Offer, Part, Places
-from oftasked_search.queries import Through, options, parse
+from oftasked_search.queries import Through, options, parse, widened
 from oftasked_search.relating_words import Neighbours
 from oftasked_search.scoring import Scored, Scorer, seek, sureness
 from oftasked_search.storage import Storage
@@ -82,10 +82,12 @@ class Explainer:
 
     def _asked(self, query: str) -> Asked:
         words = parse(query, self._analyser)
-        choices = options(words, self._storage.lexicon, self._analyser)
-        entries = self._storage.entries({o.term for choice in choices for o in choice})
-        related = self._storage.related({o.term for c in choices for o in c if o.related})
-        unknown = self._storage.manifest.unknown
+        storage = self._storage
+        own = options(words, storage.lexicon, self._analyser)
+        entries = storage.entries({o.term for choice in own for o in choice})
+        choices = widened(words, own, storage.lexicon, storage.general_near)
+        related = storage.related({o.term for c in choices for o in c if o.related})
+        unknown = storage.manifest.unknown
         sought = [seek(choice, entries, related, unknown) for choice in choices]
         return Asked(words, choices, sought, entries, related)
 

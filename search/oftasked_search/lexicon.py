@@ -63,7 +63,7 @@ class Lexicon:
 
     def near(self, word: str) -> list[Found]:
         """Return the closest words within the number of typos that the length allows."""
-        limit = 2 if len(word) >= FAR_FROM else 1
+        limit = allowed_typos(word)
         mask, found = _mask(word), []
         for at, other in enumerate(self._words):
             if (
@@ -98,6 +98,11 @@ def encode(frequencies: dict[str, int], han_pairs: str, synonyms: list[list[list
 def sort_key(text: str) -> bytes:
     """Orders texts as JavaScript does: by UTF-16 code units."""
     return text.encode("utf-16-be", "surrogatepass")
+
+
+def allowed_typos(word: str) -> int:
+    """Return how many typos a word of its length may have."""
+    return 2 if len(word) >= FAR_FROM else 1
 
 
 def edits(a: str, b: str, limit: int) -> int:

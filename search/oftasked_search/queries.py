@@ -9,10 +9,11 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from oftasked_search.lexicon import allowed_typos, edits, sort_key
 from oftasked_search.terms import fold, is_unspaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from oftasked_search.lexicon import Lexicon
     from oftasked_search.terms import Analyser
@@ -21,10 +22,14 @@ MAX_QUERY = 1000  # code points
 MAX_WORDS = 32
 # Percent of a word's weight that a term found in its place is worth.
 EXACT = 100
-COMPLETED, COMPLETED_KNOWN, BASE_SHARE = 80, 35, 35
+COMPLETED, COMPLETED_KNOWN, BASE_SHARE = 80, 50, 35
+MOST_MEANT = 2  # completions of a word whose related words count, too
 ONE_TYPO, TWO_TYPOS, FIRST_LETTER = 85, 60, 80
 JOINED, SPLIT, SYNONYM = 90, 60, 80
 MIN_COMPLETED, MIN_TYPO, MIN_FIRST_LETTER, MIN_HALF = 2, 4, 5, 3
+# A typo of a general word that the index lacks: percent of what a typo of its own word is worth,
+# words at most, letters at the beginning that must be right (those words are in the same block).
+GENERAL_TYPO, MOST_GENERAL, SURE_LETTERS = 70, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Option:
     """A term that may stand for a query word: its percentage if the index has the word, and if not.
 
     ``correction`` is the word as written, where the option assumes a typo; ``related`` says that
-    what is related to the term counts, too.
+    what is related to the term counts, too, ``general`` that nothing else does.
     """
 
     term: str
@@ -63,6 +68,7 @@ class Option:
     unknown: int
     correction: str | None = None
     related: bool = False
+    general: bool = False
     through: Through = Through.ITSELF
 
 
@@ -93,6 +99,51 @@ def options(words: Sequence[QueryWord], lexicon: Lexicon, analyser: Analyser) ->
     return found
 
 
+def widened(
+    words: Sequence[QueryWord],
+    choices: Sequence[Sequence[Option]],
+    lexicon: Lexicon,
+    neighbours: Callable[[str], Collection[str]],
+) -> list[list[Option]]:
+    """Add, to words that nothing knows, the general words that they may be typos of.
+
+    ``neighbours`` gives the general words of the block where a term would be: no more is read for
+    a typo than for the word itself.
+    """
+    return [
+        [*choice, *_general_typos(word, neighbours(word.term))]
+        if _may_be_typo(word, lexicon)
+        else list(choice)
+        for word, choice in zip(words, choices, strict=True)
+    ]
+
+
+def _general_typos(word: QueryWord, neighbours: Collection[str]) -> list[Option]:
+    if word.term in neighbours:
+        return []
+    limit, start = allowed_typos(word.surface), word.term[:SURE_LETTERS]
+    near = sorted(
+        (distance, -len(other), sort_key(other), other)
+        for other in neighbours
+        if other.startswith(start)
+        and (distance := min(edits(own, other, limit) for own in (word.term, word.surface)))
+        <= limit
+    )
+    closest = [(distance, other) for distance, _, _, other in near if distance == near[0][0]]
+    return [_general(other, distance) for distance, other in closest[:MOST_GENERAL]]
+
+
+def _general(term: str, distance: int) -> Option:
+    percent = (ONE_TYPO if distance <= 1 else TWO_TYPOS) * GENERAL_TYPO // 100
+    return Option(term, 0, percent, related=True, general=True, through=Through.TYPO)
+
+
+def _may_be_typo(word: QueryWord, lexicon: Lexicon) -> bool:
+    surface = word.surface
+    spelt = not is_unspaced(surface) and max(surface) <= "\uffff" and len(surface) >= MIN_TYPO
+    return spelt and surface not in lexicon and not any("0" <= c <= "9" for c in surface)
+
+
 def _own_options(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[Option]:
     exact = Option(word.term, EXACT, EXACT, related=True)
     if is_unspaced(word.surface) or max(word.surface) > "\uffff":
@@ -108,19 +159,20 @@ def _completions(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[
         return []
     found = lexicon.completions(word.surface)
     total = sum(entry.frequency for entry in found)
-    options = []
+    options: list[Option] = []
     for entry in found:
         if entry.word != word.surface:
             share = BASE_SHARE + (100 - BASE_SHARE) * entry.frequency // total
             known, unknown = COMPLETED_KNOWN * share // 100, COMPLETED * share // 100
-            term = _stem(entry.word, analyser)
-            options.append(Option(term, known, unknown, through=Through.COMPLETION))
+            term, meant = _stem(entry.word, analyser), len(options) < MOST_MEANT
+            through = Through.COMPLETION
+            options.append(Option(term, known, unknown, related=meant, through=through))
     return options
 
 
 def _typos(word: QueryWord, lexicon: Lexicon, analyser: Analyser, *, halved: bool) -> list[Option]:
     surface = word.surface
-    if len(surface) < MIN_TYPO or surface in lexicon or any("0" <= c <= "9" for c in surface):
+    if not _may_be_typo(word, lexicon):
         return []
     options = []
     for entry in lexicon.near(surface):

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Floats = NDArray[np.float32]
 
-MOST_TERMS = 12_000  # the commonest general words; twice as many find hardly more
-NEAREST, LEAST_COSINE = 8, 0.3  # words of the knowledge base that stand for a general one
-WORTH, WORTH_AT_LEAST = 70, 30  # percent of an exact match's worth; the share of it at the least
+MOST_TERMS = 16_000  # the commonest general words; more of them find hardly more
+NEAREST, LEAST_COSINE = 12, 0.3  # words of the knowledge base that stand for a general one
+WORTH, WORTH_AT_LEAST = 80, 30  # percent of an exact match's worth; the share of it at the least
 PLAIN = 0.5  # function words of no more weight than this stand for themselves only
-MOST_OF_WORD = 64  # documents of one word of the knowledge base
-MOST_DOCUMENTS, MOST_SENSED = 24, 24  # of one general word: by its words, by its meaning
+MOST_OF_WORD = 40  # documents of one word of the knowledge base
+MOST_DOCUMENTS, MOST_SENSED = 32, 32  # of one general word: by its words, by its meaning
 IMPACTS = 15
 CHUNK = 256  # general words at a time
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from oftasked_search import bounds
 from oftasked_search.bounds import Bound, Strengths, related_strengths, term_strengths
-from oftasked_search.queries import options, parse
+from oftasked_search.queries import options, parse, widened
 from oftasked_search.scoring import FULL, RelatedEntry, Scorer, TermEntry, seek, sureness
 from oftasked_search.sources import Files, Source
 from oftasked_search.storage import Storage
@@ -127,6 +127,8 @@ class Contest:
             found = self._term(term)
             if found and not (left_out and left_out.ends(found.postings)):
                 terms[term] = found
+        near = self._source.general_near
+        choices = widened(words, choices, self._source.lexicon, near)
         wider = {o.term for choice in choices for o in choice if o.related}
         general = {term: word for term in wider if (word := self._general_word(term))}
         related = {term: word.entry for term, word in general.items()}

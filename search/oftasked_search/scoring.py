@@ -26,8 +26,11 @@ MOST_RELATED = 3  # general words for one query word
 FULL = 100 * IMPACT_UNIT  # percent times impact of a perfect match
 CUT = 5  # a result scores at least a fifth of the best
 MISSING = 2  # a word that nothing stands for counts so often against a hit
-# Sureness is score * (weight / 64) ** (1/4) / (20,000 * weight), in percent: weight ** (1/4) is
-# taken of 2 ** 16 times the weight, and 905,097 / 100 is 20,000 * 64 ** (1/4) * 2 ** 4 / 100.
+# Half of what the meaning as a whole gives does not make a hit surer: some document is always the
+# nearest, even to a question that none answers.
+# Sureness in percent is that score times (weight / 64) ** (1/4) over 20,000 times the weight. The
+# root is taken of 2 ** 16 times the weight, so that the divisor is 20,000 * 64 ** (1/4) * 2 ** 4
+# / 100.
 LONGER_BITS = 16
 SURE_UNIT = 9051
 
@@ -83,7 +86,7 @@ def seek(
     general: dict[str, int] = {}
     for option in options:
         percent = option.known if real else option.unknown
-        if percent and option.term in entries:
+        if percent and option.term in entries and not option.general:
             percents[option.term] = max(percent, percents.get(option.term, 0))
         if percent and option.related and option.term in related and len(general) < MOST_RELATED:
             general[option.term] = max(percent, general.get(option.term, 0))
@@ -111,7 +114,8 @@ def sureness(ranked: Sequence[Scored], scorer: Scorer) -> int:
     if not ranked:
         return 0
     longer = isqrt(isqrt(scorer.weight << LONGER_BITS))
-    return ranked[0].score * longer // ((scorer.weight + MISSING * scorer.missing) * SURE_UNIT)
+    twice = 2 * ranked[0].score - scorer.sense(ranked[0].document)
+    return twice * longer // (2 * (scorer.weight + MISSING * scorer.missing) * SURE_UNIT)
 
 
 class Scorer:
@@ -183,10 +187,10 @@ class Scorer:
             + self._body.get(document, 0)
             + share.covered * IMPACT_UNIT * self._covered[document]
             + share.boost * level * self.weight
-            + self._sense(document)
+            + self.sense(document)
         )
 
-    def _sense(self, document: int) -> int:
+    def sense(self, document: int) -> int:
         """How near the document's meaning is to the query's: a cosine, times the query's weight."""
         near = self._senses.get(document, 0)
         return self._manifest.share.sense * FULL * self.weight * near // max(1, isqrt(self._norm))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from oftasked_search import relatedpostings
-from oftasked_search.lexicon import Lexicon
+from oftasked_search.lexicon import Lexicon, sort_key
 from oftasked_search.postingtable import Postings
 from oftasked_search.scoring import RelatedEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from oftasked_search.inverting import Inverted
     from oftasked_search.manifest import Manifest
@@ -36,6 +38,9 @@ class Source(Protocol):
     def related(self, term: str) -> RelatedEntry | None:
         """Return where a general word leads, if anywhere."""
 
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be."""
+
 
 class Files:
     """An index in files."""
@@ -57,6 +62,10 @@ class Files:
     def related(self, term: str) -> RelatedEntry | None:
         """Return where a general word leads, if anywhere."""
         return self._storage.related([term]).get(term)
+
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be."""
+        return self._storage.general_near(term)
 
 
 class Compiled:
@@ -87,3 +96,19 @@ class Compiled:
         if found is None:
             return None
         return RelatedEntry(found.weight, found.norm, relatedpostings.decode(found.postings))
+
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be."""
+        first = bisect_right(self._starts, sort_key(term)) - 1
+        return self._related_blocks[first] if first >= 0 else ()
+
+    @cached_property
+    def _starts(self) -> list[bytes]:
+        return [sort_key(term) for term in self.manifest.related]
+
+    @cached_property
+    def _related_blocks(self) -> list[list[str]]:
+        terms = sorted(self._related, key=sort_key)
+        keys = [sort_key(term) for term in terms]
+        places = [*(bisect_left(keys, start) for start in self._starts), len(terms)]
+        return [terms[low:high] for low, high in pairwise(places)]

@@ -16,7 +16,7 @@ from oftasked_search.lexicon import Lexicon, sort_key
 from oftasked_search.scoring import RelatedEntry, TermEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from oftasked_search.manifest import Manifest
 
@@ -65,19 +65,33 @@ class Storage:
         Words are enough for a search: what fails again after a fresh start is done without, while
         this state lasts.
         """
+        return self._unless_lexical(lambda: self._meanings(terms), {})
+
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be; see `related`."""
+        return self._unless_lexical(lambda: self._general_near(term), ())
+
+    def _unless_lexical(self, read: Callable[[], T], nothing: T) -> T:
         if self._lexical:
-            return {}
+            return nothing
         try:
-            return self._meanings(terms)
+            return read()
         except SearchError as error:
             if not self._again or error.kind == "version":
                 raise
             self._lexical = True
-            return {}
+            return nothing
 
     def _meanings(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
         found = {term: self._found("related", Kind.RELATED, RelatedBlock, term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
+
+    def _general_near(self, term: str) -> Collection[str]:
+        number = bisect_right(self._starts["related"], sort_key(term)) - 1
+        if number < 0:
+            return ()
+        block: RelatedBlock = self._block("related", number, Kind.RELATED, RelatedBlock)
+        return block.terms
 
     def _found(self, group: str, kind: Kind, decode: Callable[[bytes], Any], term: str) -> Any:
         """Return a term's entry from the last block that does not start behind it."""
@@ -143,6 +157,11 @@ class RelatedBlock:
     def __init__(self, content: bytes) -> None:
         self._stored = termblocks.decode(content, related=True)
         self._entry = cache(self._decoded)
+
+    @property
+    def terms(self) -> Collection[str]:
+        """The general words of the block."""
+        return self._stored.keys()
 
     def find(self, term: str) -> RelatedEntry | None:
         """Return where a general word leads."""

@@ -46,7 +46,7 @@ export class Lexicon {
    * @returns {Found[]}
    */
   near(word) {
-    const limit = word.length >= FAR_FROM ? 2 : 1;
+    const limit = allowedTypos(word);
     const own = mask(word);
     /** @type {Found[]} */
     const found = [];
@@ -96,6 +96,14 @@ export class Lexicon {
  */
 export function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * How many typos a word of its length may have.
+ * @param {string} word
+ */
+export function allowedTypos(word) {
+  return word.length >= FAR_FROM ? 2 : 1;
 }
 
 /**

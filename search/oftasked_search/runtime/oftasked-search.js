@@ -3,7 +3,7 @@
 import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { SearchError } from "./errors.js";
 import { marks, Offsets } from "./marks.js";
-import { MAX_QUERY, options, parse } from "./queries.js";
+import { MAX_QUERY, options, parse, widened } from "./queries.js";
 import { Scorer, sureness } from "./scoring.js";
 import { seek } from "./seeking.js";
 import { Storage } from "./storage.js";
@@ -117,12 +117,10 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
   const words = parse(query, analyser);
   const required = Object.entries(wanted);
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
-  const choices = options(words, storage.lexicon, analyser);
-  const terms = new Set(choices.flat().map((option) => option.term));
-  const general = choices.flat().filter((option) => option.related);
-  const [entries, related, facets] = await Promise.all([
-    storage.entries(terms),
-    storage.related(new Set(general.map((option) => option.term))),
+  const own = options(words, storage.lexicon, analyser);
+  const [entries, { choices, related }, facets] = await Promise.all([
+    storage.entries(new Set(own.flat().map((option) => option.term))),
+    withGeneral(storage, words, own),
     storage.facets(),
   ]);
   const { unknown } = storage.manifest;
@@ -139,6 +137,29 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
     corrections: corrected(query, words, choices, entries),
     narrow: facets.narrow(documents),
   };
+}
+
+/**
+ * What may stand for the words, general words included, and where these lead: one round trip, since a typo's
+ * general words are in the block that is read for the typo itself.
+ * @param {Storage} storage
+ * @param {QueryWord[]} words
+ * @param {Option[][]} own
+ */
+async function withGeneral(storage, words, own) {
+  const near = (/** @type {string} */ term) => storage.generalNear(term);
+  await related(storage, own);
+  const choices = await widened(words, own, storage.lexicon, near);
+  return { choices, related: await related(storage, choices) };
+}
+
+/**
+ * @param {Storage} storage
+ * @param {Option[][]} choices
+ */
+function related(storage, choices) {
+  const general = choices.flat().filter((option) => option.related);
+  return storage.related(new Set(general.map((option) => option.term)));
 }
 
 /**

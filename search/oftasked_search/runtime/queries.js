@@ -1,6 +1,7 @@
 // A visitor's question -> its words, and for each word the terms that may stand for it. See `queries.py`.
 
 import { cut, fold, isUnspaced } from "./analysis.js";
+import { allowedTypos, compare, edits } from "./lexicon.js";
 
 /** @typedef {import("./analysis.js").Analyser} Analyser */
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
@@ -10,17 +11,18 @@ import { cut, fold, isUnspaced } from "./analysis.js";
  */
 /**
  * A term that may stand for a word: its percentage if the index has the word, and if not; `correction` is the
- * word as written where a typo is assumed; `related` if what is related to the term counts, too.
+ * word as written where a typo is assumed; `related` if what is related to the term counts, too, `general` if nothing else does.
  * @typedef {{term: string, known: number, unknown: number, correction?: string,
- *   related?: boolean}} Option
+ *   related?: boolean, general?: boolean}} Option
  */
 
 export const MAX_QUERY = 1000;
 const MAX_WORDS = 32;
 const EXACT = 100;
 const COMPLETED = 80;
-const COMPLETED_KNOWN = 35;
+const COMPLETED_KNOWN = 50;
 const BASE_SHARE = 35;
+const MOST_MEANT = 2; // completions of a word whose related words count, too
 const ONE_TYPO = 85;
 const TWO_TYPOS = 60;
 const FIRST_LETTER = 80;
@@ -31,6 +33,11 @@ const MIN_COMPLETED = 2;
 const MIN_TYPO = 4;
 const MIN_FIRST_LETTER = 5;
 const MIN_HALF = 3;
+// A typo of a general word that the index lacks: percent of what a typo of its own word is worth, words at
+// most, letters at the beginning that must be right (those words are in the same block).
+const GENERAL_TYPO = 70;
+const MOST_GENERAL = 2;
+const SURE_LETTERS = 2;
 const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
 
 /**
@@ -73,6 +80,63 @@ export function options(words, lexicon, analyser) {
 }
 
 /**
+ * Adds, to words that nothing knows, the general words that they may be typos of. `neighbours` gives the general
+ * words of the block where a term would be: no more is read for a typo than for the word itself.
+ * @param {QueryWord[]} words
+ * @param {Option[][]} choices
+ * @param {Lexicon} lexicon
+ * @param {(term: string) => Promise<string[]>} neighbours
+ * @returns {Promise<Option[][]>}
+ */
+export function widened(words, choices, lexicon, neighbours) {
+  return Promise.all(
+    words.map(async (word, at) => {
+      if (!mayBeTypo(word, lexicon)) return choices[at];
+      return [...choices[at], ...generalTypos(word, await neighbours(word.term))];
+    }),
+  );
+}
+
+/**
+ * @param {QueryWord} word
+ * @param {string[]} neighbours
+ * @returns {Option[]}
+ */
+function generalTypos({ surface, term }, neighbours) {
+  if (neighbours.includes(term)) return [];
+  const limit = allowedTypos(surface);
+  const start = Array.from(term).slice(0, SURE_LETTERS).join("");
+  const near = neighbours
+    .filter((other) => other.startsWith(start))
+    .map((other) => {
+      const distance = Math.min(edits(term, other, limit), edits(surface, other, limit));
+      return { other, distance };
+    })
+    .filter(({ distance }) => distance <= limit)
+    .sort(
+      (a, b) =>
+        a.distance - b.distance || b.other.length - a.other.length || compare(a.other, b.other),
+    );
+  return near
+    .slice(0, MOST_GENERAL)
+    .filter(({ distance }) => distance === near[0].distance)
+    .map(({ other, distance }) => {
+      const worth = distance <= 1 ? ONE_TYPO : TWO_TYPOS;
+      const unknown = Math.floor((worth * GENERAL_TYPO) / 100);
+      return { term: other, known: 0, unknown, related: true, general: true };
+    });
+}
+
+/**
+ * @param {QueryWord} word
+ * @param {Lexicon} lexicon
+ */
+function mayBeTypo({ surface }, lexicon) {
+  const spelt = !isUnspaced(surface) && !ASTRAL.test(surface) && surface.length >= MIN_TYPO;
+  return spelt && !lexicon.has(surface) && !/[0-9]/.test(surface);
+}
+
+/**
  * @param {QueryWord} word
  * @param {Lexicon} lexicon
  * @param {Analyser} analyser
@@ -100,11 +164,11 @@ function completions({ surface }, lexicon, analyser) {
   const total = found.reduce((sum, entry) => sum + entry.frequency, 0);
   return found
     .filter((entry) => entry.word !== surface)
-    .map(({ word, frequency }) => {
+    .map(({ word, frequency }, place) => {
       const share = BASE_SHARE + Math.floor(((100 - BASE_SHARE) * frequency) / total);
       const known = Math.floor((COMPLETED_KNOWN * share) / 100);
       const unknown = Math.floor((COMPLETED * share) / 100);
-      return { term: stem(word, analyser), known, unknown };
+      return { term: stem(word, analyser), known, unknown, related: place < MOST_MEANT };
     });
 }
 
@@ -115,13 +179,14 @@ function completions({ surface }, lexicon, analyser) {
  * @param {boolean} halved
  * @returns {Option[]}
  */
-function typos({ surface, whole }, lexicon, analyser, halved) {
-  if (surface.length < MIN_TYPO || lexicon.has(surface) || /[0-9]/.test(surface)) return [];
+function typos(word, lexicon, analyser, halved) {
+  const { surface, whole } = word;
+  if (!mayBeTypo(word, lexicon)) return [];
   const options = [];
-  for (const { word, distance } of lexicon.near(surface)) {
-    const unknown = typoPercent(surface, word, distance, halved);
-    const correction = whole && !halved ? word : undefined;
-    const term = stem(word, analyser);
+  for (const { word: other, distance } of lexicon.near(surface)) {
+    const unknown = typoPercent(surface, other, distance, halved);
+    const correction = whole && !halved ? other : undefined;
+    const term = stem(other, analyser);
     if (unknown) options.push({ term, known: 0, unknown, correction, related: true });
   }
   return options;

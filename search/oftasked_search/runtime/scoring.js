@@ -21,12 +21,13 @@ const POSITIONS = 16;
 /**
  * How sure the first hit is, in percent of a perfect match in a plain question. See `scoring.py`.
  * @param {Scored[]} first
- * @param {{weight: number, missing: number}} query
+ * @param {{weight: number, missing: number, sense: number}} query `sense`: what it gives the first hit
  */
-export function sureness([first], { weight, missing }) {
+export function sureness([first], { weight, missing, sense }) {
   if (!first) return 0;
   const longer = Math.floor(Math.sqrt(Math.floor(Math.sqrt(weight * 2 ** LONGER_BITS))));
-  return Math.floor((first.score * longer) / ((weight + MISSING * missing) * SURE_UNIT));
+  const twice = 2 * first.score - sense;
+  return Math.floor((twice * longer) / (2 * (weight + MISSING * missing) * SURE_UNIT));
 }
 
 /**
@@ -48,6 +49,8 @@ export class Scorer {
     this.weight = 0;
     this.missing = 0;
     this.squares = 0; // of the lengths of the query's general words
+    this.length = 1; // of the query's vector
+    this.sense = 0; // what the meaning as a whole gives the first document
   }
 
   /**
@@ -70,6 +73,7 @@ export class Scorer {
     });
     const documents = this.strong(allowed);
     const first = this.first(documents, limit);
+    this.sense = first.length ? this.near(first[0].document) : 0;
     this.sums.clear();
     return { documents, first };
   }
@@ -81,13 +85,13 @@ export class Scorer {
   strong(allowed) {
     const { scores, sums } = this;
     const documents = new Int32Array(sums.count);
-    const length = Math.max(1, Math.floor(Math.sqrt(this.squares)));
+    this.length = Math.max(1, Math.floor(Math.sqrt(this.squares)));
     let best = 0;
     let found = 0;
     for (let at = 0; at < sums.count; at++) {
       const document = sums.touched[at];
       if (!sums.hasWord(document) || (allowed && !allowed(document))) continue;
-      const score = this.score(document, length);
+      const score = this.score(document);
       scores[document] = score;
       if (score > best) best = score;
       documents[found++] = document;
@@ -187,16 +191,20 @@ export class Scorer {
     }
   }
 
-  /**
-   * @param {number} document
-   * @param {number} length of the query's vector
-   */
-  score(document, length) {
-    const { share } = this.manifest;
+  /** @param {number} document */
+  score(document) {
     const { sums } = this;
-    const prior = share.boost * this.levels[document] * this.weight;
-    const near = share.sense * FULL * this.weight * sums.senses[document];
-    return sums.phrasing(document) + sums.whole[document] + prior + Math.floor(near / length);
+    const prior = this.manifest.share.boost * this.levels[document] * this.weight;
+    return sums.phrasing(document) + sums.whole[document] + prior + this.near(document);
+  }
+
+  /**
+   * How near the document's meaning is to the query's: a cosine, times the query's weight.
+   * @param {number} document
+   */
+  near(document) {
+    const sense = this.manifest.share.sense * FULL * this.weight * this.sums.senses[document];
+    return Math.floor(sense / this.length);
   }
 }
 

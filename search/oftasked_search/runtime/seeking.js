@@ -34,7 +34,7 @@ export function seek(options, entries, related, unknown) {
   for (const option of options) {
     const { term } = option;
     const percent = real ? option.known : option.unknown;
-    if (percent && entries.has(term))
+    if (percent && entries.has(term) && !option.general)
       percents.set(term, Math.max(percent, percents.get(term) ?? 0));
     if (percent && option.related && related.has(term) && general.size < MOST_RELATED) {
       general.set(term, Math.max(percent, general.get(term) ?? 0));

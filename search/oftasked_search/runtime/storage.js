@@ -1,11 +1,12 @@
 // The files of an index, fetched when needed, checked and decoded once. See `storage.py`.
 
-import { Cursor, KIND, unbundle, unseal } from "./blocks.js";
+import { KIND, unbundle, unseal } from "./blocks.js";
 import { decoding, SearchError } from "./errors.js";
 import { Facets } from "./facets.js";
 import { Lexicon } from "./lexicon.js";
 import { decodePostings } from "./postings.js";
 import { decodeRelated } from "./related.js";
+import { decodeTerms, lastNotBehind } from "./termblocks.js";
 import { decodeManifest, FILE, fileName } from "./manifest.js";
 
 /** @typedef {import("./manifest.js").Manifest} Manifest */
@@ -18,7 +19,7 @@ import { decodeManifest, FILE, fileName } from "./manifest.js";
  * A general word: what its postings weigh, how long its vector is, where it leads.
  * @typedef {{weight: number, norm: number, postings: import("./related.js").Related}} RelatedEntry
  */
-/** A term as a block has it. @typedef {{weight: number, norm: number, stored: Uint8Array}} Stored */
+/** @typedef {import("./termblocks.js").Stored} Stored */
 /** @typedef {[string, string, string, string, Record<string, string[]>]} Row */
 
 const PATIENCE = 20000; // milliseconds before a file counts as unavailable
@@ -74,12 +75,31 @@ export class Storage {
    * @param {Set<string>} terms
    * @returns {Promise<Map<string, RelatedEntry>>}
    */
-  async related(terms) {
-    if (this.lexical) return new Map();
-    return this.meanings(terms).catch((error) => {
+  related(terms) {
+    return this.unlessLexical(() => this.meanings(terms), new Map());
+  }
+
+  /**
+   * The general words of the block where a term is or would be; see `related`.
+   * @param {string} term
+   * @returns {Promise<string[]>}
+   */
+  generalNear(term) {
+    return this.unlessLexical(() => this.inRelatedBlock(term), []);
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} read
+   * @param {T} nothing
+   * @returns {Promise<T>}
+   */
+  async unlessLexical(read, nothing) {
+    if (this.lexical) return nothing;
+    return read().catch((error) => {
       if (!this.again || error.kind === "version") throw error;
       this.lexical = true;
-      return new Map();
+      return nothing;
     });
   }
 
@@ -93,6 +113,19 @@ export class Storage {
       norm,
       postings: decodeRelated(stored, this.manifest.phrasings),
     }));
+  }
+
+  /**
+   * @param {string} term
+   * @returns {Promise<string[]>}
+   */
+  async inRelatedBlock(term) {
+    const number = lastNotBehind(this.manifest.related, term);
+    if (number < 0) return [];
+    const block = await this.block("related", number, KIND.related, (content) =>
+      decodeTerms(content, true),
+    );
+    return Array.from(block.keys());
   }
 
   /**
@@ -216,43 +249,6 @@ export class Storage {
     }
     return promise;
   }
-}
-
-/**
- * The place of the last start that is not behind a term; -1: all are.
- * @param {string[]} starts
- * @param {string} term
- */
-function lastNotBehind(starts, term) {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= term) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-/**
- * @param {Uint8Array} content
- * @param {boolean} related
- * @returns {Map<string, Stored>}
- */
-function decodeTerms(content, related) {
-  const cursor = new Cursor(content);
-  const utf8 = new TextDecoder();
-  const heads = Array.from({ length: cursor.varint() }, () => {
-    const term = utf8.decode(cursor.bytes(cursor.varint()));
-    const weight = cursor.varint();
-    return { term, weight, norm: related ? cursor.varint() : 0, size: cursor.varint() };
-  });
-  return new Map(
-    heads.map(({ term, weight, norm, size }) => [
-      term,
-      { weight, norm, stored: cursor.bytes(size) },
-    ]),
-  );
 }
 
 /**
