@@ -138,7 +138,7 @@ def test_only_tasks_of_the_main_thread_keep_a_visitor_waiting() -> None:
 
 
 def test_a_constant_is_chosen_by_the_sets_of_other_origins() -> None:
-    found = {
+    found: dict[str, dict[float, float]] = {
         "shop_v0": {1: 0.9, 2: 0.1},
         "shop_v5": {1: 0.9, 2: 0.1},
         "bank": {1: 0.5, 2: 0.6},
