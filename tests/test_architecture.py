@@ -42,6 +42,7 @@ FOREIGN_HOMES = {
         "oftasked_search.vocabulary",
         "oftasked_search.relating",
         "oftasked_search.relatedpostings",
+        "oftasked_search.unspaced",
     },
 }
 """The one module (with its submodules) that may import a foreign library."""

@@ -7,14 +7,23 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from oftasked_search import blocks, han, lexicon, manifest, postings, relating, stemmers, termblocks
+from oftasked_search import (
+    blocks,
+    han,
+    lexicon,
+    manifest,
+    postings,
+    relating,
+    stemmers,
+    termblocks,
+    unspaced,
+)
 from oftasked_search.analysed import Analysed, analyse
 from oftasked_search.blocks import Kind
 from oftasked_search.calibrating import bar
-from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
-from oftasked_search.relating import General, Strongest
+from oftasked_search.relating import General, RelatedTerm, Strongest
 from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import analyser, is_unspaced
@@ -32,6 +41,7 @@ SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, b
 UNSPACED_SHARES = manifest.Share(
     phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=5
 )
+CHINESE_SHARES = replace(UNSPACED_SHARES, adjacent=0, sense=6)
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
 
 
@@ -51,12 +61,14 @@ def compile_index(
     """
     ordered = sorted(documents, key=lambda d: (-boost_level(d.boost), sort_key(d.id)))
     parts = [_analysed(document, lang, analysed or {}) for document in ordered]
-    inverted = Inverted(parts, Importance(lang))
+    inverted = Inverted(parts, unspaced.importance(lang))
     spaced = stemmers.primary(lang) not in _UNSPACED_LANGUAGES
     words = Vocabulary.open(lang) if meaning and spaced else None
     general = General.of(words) if words else None
     strongest = Strongest(general) if general else None
-    starts, term_blocks = _blocked(_stored_terms(inverted, strongest), Kind.TERMS)
+    starts, term_blocks = _blocked(
+        _stored_terms(inverted, strongest), Kind.TERMS, _least_bytes(lang)
+    )
     document_blocks = _document_blocks(ordered)
     groups: dict[str, list[bytes]] = {
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
@@ -65,7 +77,9 @@ def compile_index(
     }
     files, names = _files(groups)
     related = _related(general, strongest, inverted, parts) if general and strongest else []
-    related_starts, related_blocks = _blocked(related, Kind.RELATED)
+    if meaning and stemmers.primary(lang) in unspaced.LANGUAGES:
+        related = _stored_related(unspaced.relate(lang, parts))
+    related_starts, related_blocks = _blocked(related, Kind.RELATED, _least_bytes(lang))
     if related_blocks:
         names["related"] = blocks.name_hash(related_blocks)
         files |= _named("related", names["related"], related_blocks)
@@ -79,7 +93,7 @@ def compile_index(
         unknown=unknown_weight(len(ordered)),
         confident=0,
         boosts=_boosts(ordered),
-        share=UNSPACED_SHARES if stemmers.primary(lang) in _UNSPACED_LANGUAGES else SHARES,
+        share=_shares(lang),
         terms=starts,
         related=related_starts,
         names=names,
@@ -88,6 +102,18 @@ def compile_index(
     unsure = {manifest.FILE: description.encode(), **files}
     sure = replace(description, confident=bar(unsure, ordered))
     return {manifest.FILE: sure.encode(), **files}
+
+
+def _shares(lang: str) -> manifest.Share:
+    language = stemmers.primary(lang)
+    if language in unspaced.LANGUAGES:
+        return CHINESE_SHARES
+    return UNSPACED_SHARES if language in _UNSPACED_LANGUAGES else SHARES
+
+
+def _least_bytes(lang: str) -> int:
+    chinese = stemmers.primary(lang) in unspaced.LANGUAGES
+    return unspaced.BLOCK_BYTES if chinese else termblocks.LEAST_BYTES
 
 
 def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
@@ -135,14 +161,19 @@ def _related(
     general: General, strongest: Strongest, inverted: Inverted, parts: Sequence[Analysed]
 ) -> list[StoredTerm]:
     """Return what general words lead to."""
-    found = relating.relate(general, strongest, inverted, parts)
+    return _stored_related(relating.relate(general, strongest, inverted, parts))
+
+
+def _stored_related(found: Sequence[RelatedTerm]) -> list[StoredTerm]:
     stored = [StoredTerm(r.term, r.weight, r.postings, r.norm) for r in found]
     return sorted(stored, key=lambda term: sort_key(term.term))
 
 
-def _blocked(terms: Sequence[StoredTerm], kind: Kind) -> tuple[tuple[str, ...], list[bytes]]:
+def _blocked(
+    terms: Sequence[StoredTerm], kind: Kind, least: int
+) -> tuple[tuple[str, ...], list[bytes]]:
     """Return the first term of each block, and the blocks."""
-    chunks = list(termblocks.chunks(terms))
+    chunks = list(termblocks.chunks(terms, least))
     related = kind is Kind.RELATED
     sealed = [blocks.seal(kind, termblocks.encode(chunk, related=related)) for chunk in chunks]
     return tuple(chunk[0].term for chunk in chunks), sealed

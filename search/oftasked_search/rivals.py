@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from oftasked_search import bounds
 from oftasked_search.bounds import Bound, Strengths, in_texts, strengths_of
 from oftasked_search.postings import Posting
-from oftasked_search.queries import options, parse
+from oftasked_search.queries import options, parse, standing
 from oftasked_search.relatedpostings import Related
 from oftasked_search.scoring import FULL, RelatedEntry, Scorer, TermEntry, seek, sureness
 from oftasked_search.storage import Storage
@@ -116,7 +116,8 @@ class Rivals:
         choices = options(words, self._storage.lexicon, self._analyser)
         found = self._storage.entries({option.term for choice in choices for option in choice})
         entries = {t: e for t, e in found.items() if left_out is None or not left_out.ends(e)}
-        related = self._storage.related({o.term for c in choices for o in c if o.related})
+        general = self._storage.related({o.term for c in choices for o in c if o.related})
+        related = {term: general[term] for term in standing(query, self._analyser, general)}
         unknown = self._storage.manifest.unknown
         sought = [seek(choice, entries, related, unknown) for choice in choices]
         return _Asked(sought, entries, related, left_out)

@@ -3,7 +3,7 @@
 import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { SearchError } from "./errors.js";
 import { marks, Offsets } from "./marks.js";
-import { MAX_QUERY, options, parse } from "./queries.js";
+import { MAX_QUERY, options, parse, standing } from "./queries.js";
 import { Scorer, sureness } from "./scoring.js";
 import { seek } from "./seeking.js";
 import { Storage } from "./storage.js";
@@ -118,12 +118,13 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
   const choices = options(words, storage.lexicon, analyser);
   const terms = new Set(choices.flat().map((option) => option.term));
-  const general = choices.flat().filter((option) => option.related);
-  const [entries, related, facets] = await Promise.all([
+  const asked = choices.flat().filter((option) => option.related);
+  const [entries, general, facets] = await Promise.all([
     storage.entries(terms),
-    storage.related(new Set(general.map((option) => option.term))),
+    storage.related(new Set(asked.map((option) => option.term))),
     storage.facets(),
   ]);
+  const related = standing(query, analyser, general);
   const { unknown } = storage.manifest;
   const sought = choices.map((choice) => seek(choice, entries, related, unknown));
   const allowed = required.length ? facets.having(required) : null;
