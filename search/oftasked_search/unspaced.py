@@ -38,8 +38,8 @@ LANGUAGES = frozenset({"zh"})
 # weight; one in six hundred keeps the least. (Decimal logarithms of uses in a milliard words.)
 COMMONEST, STEPS, LEAST = 6.5, 1.5, 0.2
 PAIR = 2
-# Documents of one word: one in eight, but a hundred at least and four hundred at most.
-PART, FEWEST, MOST = 8, 100, 400
+# Documents of one word: one in eight, but 64 at least and 400 at most.
+PART, FEWEST, MOST = 8, 64, 400
 BLOCK_BYTES = 1000  # a question looks many words up: small blocks spare it their neighbours
 UNIT = 127  # the length of a direction, in whole numbers
 IMPACTS = 15
