@@ -49,6 +49,7 @@ FOREIGN_HOMES = {
         "oftasked_search.relating",
         "oftasked_search.meanings",
         "oftasked_search.relatedpostings",
+        "oftasked_search.unspaced",
     },
 }
 """The one module (with its submodules) that may import a foreign library."""

@@ -9,14 +9,14 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from oftasked_search import blocks, han, lexicon, manifest, relating, stemmers, termblocks
+from oftasked_search import blocks, han, lexicon, manifest, relating, stemmers, termblocks, unspaced
 from oftasked_search.analysed import Analysed, analyse
 from oftasked_search.blocks import Kind
 from oftasked_search.calibrating import bar
 from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
-from oftasked_search.relating import General
+from oftasked_search.relating import General, RelatedTerm
 from oftasked_search.sources import Compiled
 from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
@@ -36,6 +36,7 @@ UNSPACED_SHARES = manifest.Share(
     phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=5
 )
 _HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
+CHINESE_SHARES = replace(UNSPACED_SHARES, adjacent=0, sense=6)
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
 
 
@@ -57,9 +58,9 @@ def compile_index(
     parts = [_analysed(document, lang, analysed or {}) for document in ordered]
     spaced = stemmers.primary(lang) not in _UNSPACED_LANGUAGES
     words = Vocabulary.open(lang) if meaning and spaced else None
-    inverted = Inverted(parts, Importance(lang, words.share if words else None))
+    inverted = Inverted(parts, _importance(lang, words))
     general = General.of(words) if words else None
-    starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS)
+    starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS, _least_bytes(lang))
     document_blocks = _document_blocks(ordered)
     groups: dict[str, list[bytes]] = {
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
@@ -68,7 +69,9 @@ def compile_index(
     }
     files, names = _files(groups)
     related = _related(general, inverted) if general else []
-    related_starts, related_blocks = _blocked(related, Kind.RELATED)
+    if meaning and stemmers.primary(lang) in unspaced.LANGUAGES:
+        related = _stored_related(unspaced.relate(lang, parts))
+    related_starts, related_blocks = _blocked(related, Kind.RELATED, _least_bytes(lang))
     if related_blocks:
         names["related"] = blocks.name_hash(related_blocks)
         files |= _named("related", names["related"], related_blocks)
@@ -82,7 +85,7 @@ def compile_index(
         unknown=unknown_weight(len(ordered)),
         confident=0,
         boosts=_boosts(ordered),
-        share=UNSPACED_SHARES if stemmers.primary(lang) in _UNSPACED_LANGUAGES else SHARES,
+        share=_shares(lang),
         terms=starts,
         related=related_starts,
         names=names,
@@ -109,6 +112,25 @@ def _ordered(documents: Sequence[Document]) -> list[Document]:
         for d, facets in zip(documents, values, strict=True)
     }
     return sorted(documents, key=lambda d: places[d.id])
+
+
+def _shares(lang: str) -> manifest.Share:
+    language = stemmers.primary(lang)
+    if language in unspaced.LANGUAGES:
+        return CHINESE_SHARES
+    return UNSPACED_SHARES if language in _UNSPACED_LANGUAGES else SHARES
+
+
+def _importance(lang: str, words: Vocabulary | None) -> Importance:
+    """Return what the terms of a language deserve of their weight."""
+    if stemmers.primary(lang) in unspaced.LANGUAGES:
+        return unspaced.importance(lang)
+    return Importance(lang, words.share if words else None)
+
+
+def _least_bytes(lang: str) -> int:
+    chinese = stemmers.primary(lang) in unspaced.LANGUAGES
+    return unspaced.BLOCK_BYTES if chinese else termblocks.LEAST_BYTES
 
 
 def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
@@ -157,14 +179,20 @@ def _stored_terms(inverted: Inverted) -> list[StoredTerm]:
 
 def _related(general: General, inverted: Inverted) -> list[StoredTerm]:
     """Return what general words lead to."""
-    found = relating.relate(general, inverted)
+    return _stored_related(relating.relate(general, inverted))
+
+
+def _stored_related(found: Sequence[RelatedTerm]) -> list[StoredTerm]:
+    """Return general words as they are stored, in the readers' order."""
     stored = [StoredTerm(r.term, r.weight, r.postings, r.norm) for r in found]
     return sorted(stored, key=lambda term: sort_key(term.term))
 
 
-def _blocked(terms: Sequence[StoredTerm], kind: Kind) -> tuple[tuple[str, ...], list[bytes]]:
+def _blocked(
+    terms: Sequence[StoredTerm], kind: Kind, least: int
+) -> tuple[tuple[str, ...], list[bytes]]:
     """Return the first term of each block, and the blocks."""
-    chunks = list(termblocks.chunks(terms))
+    chunks = list(termblocks.chunks(terms, least))
     related = kind is Kind.RELATED
     sealed = [blocks.seal(kind, termblocks.encode(chunk, related=related)) for chunk in chunks]
     return tuple(chunk[0].term for chunk in chunks), sealed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oftasked_search.counting import FORM, RELATED, Asked, Counted, Offer, Part, Places
-from oftasked_search.queries import Through, options, parse, widened
+from oftasked_search.queries import Through, options, parse, standing, widened
 from oftasked_search.relating_words import Neighbours
 from oftasked_search.scoring import Scored, Scorer, seek, sureness
 from oftasked_search.storage import Storage
@@ -86,7 +86,8 @@ class Explainer:
         own = options(words, storage.lexicon, self._analyser)
         entries = storage.entries({o.term for choice in own for o in choice})
         choices = widened(words, own, storage.lexicon, storage.general_near)
-        related = storage.related({o.term for c in choices for o in c if o.related})
+        general = storage.related({o.term for c in choices for o in c if o.related})
+        related = {term: general[term] for term in standing(query, self._analyser, general)}
         unknown = storage.manifest.unknown
         sought = [seek(choice, entries, related, unknown) for choice in choices]
         return Asked(words, choices, sought, entries, related)

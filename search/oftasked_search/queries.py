@@ -87,6 +87,23 @@ def parse(query: str, analyser: Analyser) -> list[QueryWord]:
     return list(words.values())[:MAX_WORDS]
 
 
+def standing(query: str, analyser: Analyser, general: Collection[str]) -> set[str]:
+    """Return the general words but those that only seem to be in a query without spaces.
+
+    From the start of a run of such text a pair of characters stands if it is a general word, else
+    a single character.
+    """
+    found: set[str] = set()
+    for token in analyser.tokens(fold(query[:MAX_QUERY])):
+        terms = [word.term for word in token.words]
+        pairs, singles, at = terms[: len(terms) // 2], terms[len(terms) // 2 :], 0
+        while at < len(singles):
+            pair = at < len(pairs) and pairs[at] in general
+            found.add(pairs[at] if pair else singles[at])
+            at += 2 if pair else 1
+    return {term for term in general if term in found or not is_unspaced(term)}
+
+
 def options(words: Sequence[QueryWord], lexicon: Lexicon, analyser: Analyser) -> list[list[Option]]:
     """For each word what may stand for it, itself first."""
     found = [_own_options(word, lexicon, analyser) for word in words]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from oftasked_search import stemmers
 from oftasked_search.errors import SearchError
 from oftasked_search.marks import Offsets, marks
-from oftasked_search.queries import MAX_QUERY, QueryWord, options, parse, widened
+from oftasked_search.queries import MAX_QUERY, QueryWord, options, parse, standing, widened
 from oftasked_search.results import NOTHING, Hit, Marks, Result
 from oftasked_search.scoring import Scored, Scorer, Sought, seek, sureness
 from oftasked_search.storage import Storage
@@ -53,7 +53,8 @@ class Index:
         choices = options(words, storage.lexicon, analyser)
         entries = storage.entries({option.term for choice in choices for option in choice})
         choices = widened(words, choices, storage.lexicon, storage.general_near)
-        related = storage.related({o.term for choice in choices for o in choice if o.related})
+        general = storage.related({o.term for choice in choices for o in choice if o.related})
+        related = {term: general[term] for term in standing(query, analyser, general)}
         unknown = storage.manifest.unknown
         sought = [seek(choice, entries, related, unknown) for choice in choices]
         scorer = Scorer(storage.manifest, entries, related)

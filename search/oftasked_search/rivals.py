@@ -16,7 +16,7 @@ import numpy as np
 
 from oftasked_search import bounds
 from oftasked_search.bounds import Bound, Strengths, related_strengths, term_strengths
-from oftasked_search.queries import options, parse, widened
+from oftasked_search.queries import options, parse, standing, widened
 from oftasked_search.scoring import FULL, RelatedEntry, Scorer, TermEntry, seek, sureness
 from oftasked_search.sources import Files, Source
 from oftasked_search.storage import Storage
@@ -131,6 +131,7 @@ class Contest:
         choices = widened(words, choices, self._source.lexicon, near)
         wider = {o.term for choice in choices for o in choice if o.related}
         general = {term: word for term in wider if (word := self._general_word(term))}
+        general = {term: general[term] for term in standing(query, self._analyser, general)}
         related = {term: word.entry for term, word in general.items()}
         entries = {term: TermEntry(found.weight, ()) for term, found in terms.items()}
         sought = [seek(choice, entries, related, self._manifest.unknown) for choice in choices]

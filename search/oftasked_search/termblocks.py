@@ -30,13 +30,13 @@ class StoredTerm(NamedTuple):
         return len(self.term) + 3 + len(self.postings)
 
 
-def chunks(terms: Sequence[StoredTerm]) -> Iterator[list[StoredTerm]]:
+def chunks(terms: Sequence[StoredTerm], least: int = LEAST_BYTES) -> Iterator[list[StoredTerm]]:
     """Yield runs of terms that fill a block each.
 
     Small blocks spare a visitor the neighbours that nobody asked for, but each is a file and a
     word in the manifest. So they grow with the index, as the square root of its size.
     """
-    most = min(MOST_BYTES, max(LEAST_BYTES, isqrt(sum(term.size for term in terms))))
+    most = min(MOST_BYTES, max(least, isqrt(sum(term.size for term in terms))))
     pending: list[StoredTerm] = []
     size = 0
     for term in terms:

@@ -6,6 +6,7 @@ import { marks, Offsets } from "./marks.js";
 import { MAX_QUERY, options, parse, widened } from "./queries.js";
 import { Scorer, sureness } from "./scoring.js";
 import { seek } from "./seeking.js";
+import { standing } from "./standing.js";
 import { Storage } from "./storage.js";
 
 export { SearchError };
@@ -118,11 +119,12 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
   const required = Object.entries(wanted);
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
   const own = options(words, storage.lexicon, analyser);
-  const [entries, { choices, related }, facets] = await Promise.all([
+  const [entries, { choices, general }, facets] = await Promise.all([
     storage.entries(new Set(own.flat().map((option) => option.term))),
     withGeneral(storage, words, own),
     storage.facets(),
   ]);
+  const related = standing(query, analyser, general);
   const { unknown } = storage.manifest;
   const sought = choices.map((choice) => seek(choice, entries, related, unknown));
   const allowed = required.length ? facets.having(required) : null;
@@ -150,7 +152,7 @@ async function withGeneral(storage, words, own) {
   const near = (/** @type {string} */ term) => storage.generalNear(term);
   await related(storage, own);
   const choices = await widened(words, own, storage.lexicon, near);
-  return { choices, related: await related(storage, choices) };
+  return { choices, general: await related(storage, choices) };
 }
 
 /**

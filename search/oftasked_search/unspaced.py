@@ -1,0 +1,199 @@
+"""What Chinese words say and mean, where a text does not tell where one ends and the next begins.
+
+A build segments phrasings with the words of the vocabulary; a reader has no list of words, but it
+can look pairs of characters up among the general words. So general words here are the vocabulary's
+words of one or two characters, and they lead to documents by meaning alone: pairs of characters
+already find what the words near them would.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from math import log10, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from oftasked_search.function_words import Importance
+from oftasked_search.relatedpostings import Rows, encode
+from oftasked_search.relating import RelatedTerm
+from oftasked_search.stemmers import primary
+from oftasked_search.terms import is_unspaced
+from oftasked_search.vocabulary import Vocabulary
+from oftasked_search.weights import unknown_weight
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from oftasked_search.analysed import Analysed
+
+    Whole = NDArray[np.int64]
+    Exact = NDArray[np.float32]
+    Floats = NDArray[np.float64]
+
+LANGUAGES = frozenset({"zh"})
+# A character in more than one of ten thousand words is common and deserves less than all of its
+# weight; one in six hundred keeps the least. (Decimal logarithms of uses in a milliard words.)
+COMMONEST, STEPS, LEAST = 6.5, 1.5, 0.2
+PAIR = 2
+# Documents of one word: one in eight, but 64 at least and 400 at most.
+PART, FEWEST, MOST = 8, 64, 400
+BLOCK_BYTES = 1000  # a question looks many words up: small blocks spare it their neighbours
+UNIT = 127  # the length of a direction, in whole numbers
+IMPACTS = 15
+CHUNK = 256  # words at a time
+
+
+def importance(lang: str) -> Importance:
+    """Return what the terms of a language deserve of their weight."""
+    known = Vocabulary.open(lang) if primary(lang) in LANGUAGES else None
+    return CharacterImportance(lang, known) if known else Importance(lang)
+
+
+class CharacterImportance(Importance):
+    """Characters by how common they are; a pair of them has the geometric mean of its two."""
+
+    def __init__(self, lang: str, vocabulary: Vocabulary) -> None:
+        super().__init__(lang)
+        self._characters = _characters(vocabulary)
+
+    def of(self, term: str) -> float:
+        """Return the share of one term."""
+        if not is_unspaced(term):
+            return super().of(term)
+        shares = [self._characters.get(character, 1.0) for character in term]
+        return sqrt(shares[0] * shares[-1])
+
+
+def _characters(vocabulary: Vocabulary) -> dict[str, float]:
+    """Return the share of each character that is common: by the uses of the words that have it."""
+    uses: defaultdict[str, float] = defaultdict(float)
+    for word, commonness in zip(vocabulary.words, vocabulary.commonness, strict=True):
+        for character in set(word):
+            uses[character] += 10.0 ** float(commonness)
+    shares = {c: (COMMONEST - log10(total)) / STEPS for c, total in uses.items()}
+    return {c: round(max(LEAST, share), 3) for c, share in shares.items() if share < 1}
+
+
+def runs(terms: Sequence[str]) -> Iterator[str]:
+    """Yield the runs of unspaced text that terms were made of: pairs, then single characters."""
+    at = 0
+    while at < len(terms):
+        pairs = at
+        while pairs < len(terms) and len(terms[pairs]) == PAIR and is_unspaced(terms[pairs]):
+            pairs += 1
+        singles = terms[pairs : pairs + pairs - at + 1]
+        if singles and is_unspaced(singles[0]):
+            yield "".join(singles)
+        at = pairs + max(1, len(singles))
+
+
+class Meanings(NamedTuple):
+    """General words with their vectors in whole numbers, and those of the documents.
+
+    Products of such vectors are exact in single precision, in whatever order they are summed.
+    """
+
+    terms: Sequence[str]
+    vectors: Exact
+    documents: Exact
+
+
+def relate(lang: str, documents: Sequence[Analysed]) -> list[RelatedTerm]:
+    """Return the general words, each with the documents nearest to it in meaning."""
+    vocabulary = Vocabulary.open(lang)
+    if not vocabulary or not documents:
+        return []
+    terms = [term for term in vocabulary.terms if len(term) <= PAIR]
+    whole = _whole(vocabulary)[[vocabulary.numbers[term] for term in terms]]
+    directions = _document_directions(vocabulary, documents)
+    return list(_encoded(Meanings(terms, whole, directions)))
+
+
+def _whole(vocabulary: Vocabulary) -> Exact:
+    vectors = vocabulary.vectors
+    whole: Exact = np.rint(vectors * np.float32(UNIT / np.abs(vectors).max()))
+    return whole
+
+
+def _document_directions(vocabulary: Vocabulary, documents: Sequence[Analysed]) -> Exact:
+    """Return the mean of the directions of a document's texts, as a direction."""
+    vectors, numbers = _whole(vocabulary), vocabulary.numbers
+    found = np.zeros((len(documents), vectors.shape[1]))
+    for number, document in enumerate(documents):
+        texts = [_words(phrasing, vocabulary) for phrasing in document.phrasings]
+        texts.append(_body_words(document, numbers))
+        sums = np.stack([_sum(vectors, numbers, text) for text in texts])
+        found[number] = _directions(sums).sum(0)
+    return _directions(found).astype(np.float32)
+
+
+def _words(phrasing: Sequence[str], vocabulary: Vocabulary) -> Counter[str]:
+    return Counter(word for run in runs(phrasing) for word in vocabulary.segments(run))
+
+
+def _body_words(document: Analysed, known: Container[str]) -> Counter[str]:
+    """Return the known words of a body, whose terms are counted but no longer in sequence.
+
+    A character is a word of its own as often as it is in no known pair.
+    """
+    counts = dict(zip(document.body_terms, document.body_counts, strict=True))
+    pairs = Counter({t: n for t, n in counts.items() if len(t) == PAIR and t in known})
+    singles = Counter({t: n for t, n in counts.items() if len(t) == 1 and t in known})
+    for pair, count in pairs.items():
+        singles.subtract({character: count for character in pair if character in singles})
+    return pairs + singles
+
+
+def _sum(vectors: Exact, numbers: Mapping[str, int], text: Mapping[str, int]) -> Floats:
+    if not text:
+        return np.zeros(vectors.shape[1])
+    at = [numbers[word] for word in text]
+    counts = np.array(list(text.values()), dtype=np.float64)
+    total: Floats = (vectors[at] * counts[:, None]).sum(0, dtype=np.float64)
+    return total
+
+
+def _directions(vectors: Floats) -> Floats:
+    directions: Floats = np.rint(UNIT * vectors / (_lengths(vectors)[:, None] + 1e-9))
+    return directions
+
+
+def _lengths(vectors: Exact | Floats) -> Floats:
+    lengths: Floats = np.sqrt((vectors.astype(np.float64) ** 2).sum(1))
+    return lengths
+
+
+def _encoded(meanings: Meanings) -> Iterator[RelatedTerm]:
+    owner, document, value = _nearest(meanings)
+    if not len(value):
+        return
+    unit = float(np.sort(value)[len(value) * 199 // 200]) / IMPACTS
+    senses = np.minimum(IMPACTS, np.rint(value / unit).astype(np.int64))
+    none = np.zeros_like(senses)
+    rows = Rows(owner, document, none, none, none, none, senses).at(np.flatnonzero(senses))
+    norms = np.rint(UNIT * _lengths(meanings.vectors) / unit).astype(np.int64)
+    weight = unknown_weight(len(meanings.documents))
+    for number, stored in encode(rows):
+        yield RelatedTerm(meanings.terms[number], weight, int(norms[number]), stored)
+
+
+def _nearest(meanings: Meanings) -> tuple[Whole, Whole, Whole]:
+    """Return for each word the documents nearest in meaning, and how near: three columns.
+
+    What counts is how much nearer a document is than documents in general.
+    """
+    columns, found = meanings.documents.T.copy(), []
+    total = columns.shape[1]
+    most = min(total, MOST, max(FEWEST, total // PART))
+    for start in range(0, len(meanings.terms), CHUNK):
+        near = meanings.vectors[start : start + CHUNK] @ columns
+        near -= np.floor(near.sum(1, keepdims=True, dtype=np.float64) / total)
+        least = np.partition(near, -most, axis=1)[:, -most]
+        row, column = np.nonzero((near >= least[:, None]) & (near > 0))
+        value: Whole = near[row, column].astype(np.int64)
+        found.append((row + start, column, value))
+    owners, numbers, values = zip(*found, strict=True)
+    return np.concatenate(owners), np.concatenate(numbers), np.concatenate(values)
