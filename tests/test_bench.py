@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import index
 from constants import Constant, chosen_without
 from keystrokes import main_tasks
 from knowledge_base import drafts, entry_ids, language_tag, write_entries
@@ -135,6 +136,23 @@ def test_only_tasks_of_the_main_thread_keep_a_visitor_waiting() -> None:
     other = {"name": "Paint", "pid": 1, "tid": 1, "dur": 90_000}
     tasks = main_tasks([task(1, 51_500), *names, task(2, 80_000), other, task(1, 1_250)])
     assert tasks == ((51.5, 0.5), (1.25, 0.5))
+
+
+def test_an_index_is_accounted_for_file_by_file() -> None:
+    files = {"manifest.json": b"1", "terms-0.aa.bin": b"22", "terms-1.aa.bin": b"333"}
+    assert index.bytes_by_group(files) == {"manifest": 1, "terms": 5}
+
+
+def test_a_set_gives_as_many_entries_as_are_asked_for(tmp_path: Path) -> None:
+    entries = [{"id": "a", "question": "Who?", "variants": ["Who is it?"], "answer": "Me."}]
+    path = tmp_path / "tiny.json"
+    path.write_text(
+        json.dumps({"name": "tiny", "lang": "en", "entries": entries, "queries": [], "oos": []})
+    )
+    found = index.documents(3, path)
+    assert [entry.id for entry in found] == ["entry-0", "entry-1", "entry-2"]
+    assert {entry.phrasings for entry in found} == {("Who?", "Who is it?")}
+    assert len({entry.id for entry in index.documents(4, None)}) == 4
 
 
 def test_a_constant_is_chosen_by_the_sets_of_other_origins() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -35,11 +34,11 @@ def analyse(document: Document) -> Analysed:
     analyser = terms.analyser(document.lang)
     asked = [analyser.words(text) for text in phrasings(document)]
     body = analyser.counted("\n".join((document.body, *document.tags)))
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     surfaces = {word.surface for phrasing in asked for word in phrasing}
     for words, count in body:
         for surface, term in words:
-            counts[term] += count
+            counts[term] = counts.get(term, 0) + count
             surfaces.add(surface)
     return Analysed(
         document.lang,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from oftasked_search.occurrences import Occurrences
     from oftasked_search.relating import General
 
-    Whole = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
     Floats = NDArray[np.float32]
 
 UNIT = 127  # the length of a direction, in whole numbers
@@ -28,7 +28,7 @@ EXACT = 1 << 24  # whole numbers up to this are exact in single precision
 
 def meanings(general: General, found: Occurrences) -> Floats:
     """Return the direction of each document: the mean of the directions of its texts."""
-    numbers = np.array([general.numbers.get(term, -1) for term in found.terms], dtype=np.int64)
+    numbers = np.array([general.numbers.get(term, -1) for term in found.terms], dtype=np.int32)
     total = np.zeros((found.documents, general.vectors.shape[1]), dtype=np.float32)
     for first, sums in _phrasing_sums(general, found, numbers[found.phrased]):
         owner = found.owner[first : first + len(sums)]
@@ -40,7 +40,7 @@ def meanings(general: General, found: Occurrences) -> Floats:
 
 
 def _phrasing_sums(
-    general: General, found: Occurrences, words: Whole
+    general: General, found: Occurrences, words: Numbers
 ) -> Iterator[tuple[int, Floats]]:
     """Yield the sums of the vectors of some phrasings at a time, and the first one's number."""
     known = np.flatnonzero(words >= 0)
@@ -57,18 +57,22 @@ def _phrasing_sums(
         yield first, sums
 
 
-def _body_sums(general: General, found: Occurrences, words: Whole) -> Iterator[tuple[int, Floats]]:
+def _body_sums(
+    general: General, found: Occurrences, words: Numbers
+) -> Iterator[tuple[int, Floats]]:
     """Yield the sums of the vectors of some bodies at a time, and the first one's number."""
     known = np.flatnonzero(words >= 0)
     text, words, counts = found.holder[known], words[known], found.counts[known]
-    used, column = np.unique(words, return_inverse=True)
+    used = np.flatnonzero(np.bincount(words))
+    columns = np.zeros(len(general.terms), dtype=np.int32)
+    columns[used] = np.arange(len(used))
     long = np.bincount(text, counts, 1).max() * UNIT >= EXACT
     vectors = general.vectors[used].astype(np.float64 if long else np.float32)
     for first in range(0, found.documents, TEXTS):
         size = min(TEXTS, found.documents - first)
         low, high = np.searchsorted(text, (first, first + size))
         matrix = np.zeros((size, len(used)), dtype=vectors.dtype)
-        matrix[text[low:high] - first, column[low:high]] = counts[low:high]
+        matrix[text[low:high] - first, columns[words[low:high]]] = counts[low:high]
         yield first, matrix @ vectors
 
 

@@ -44,19 +44,24 @@ class Table:
     impact: Octets
     position: Octets
 
-    def best_places(self) -> tuple[Numbers, Numbers]:
+    def best_places(self) -> tuple[Octets, Octets]:
         """Return for each posting the best impact in a phrasing and that phrasing, else 0."""
         phrased = np.flatnonzero(np.diff(self.first))
-        keys = self.impact.astype(np.int32) << 8 | 255 - self.phrasing
-        best = np.zeros(len(self.document), dtype=np.int32)
+        impact = np.zeros(len(self.document), dtype=np.uint8)
+        phrasing = impact.copy()
         if len(phrased):
-            best[phrased] = np.maximum.reduceat(keys, self.first[phrased])
-        return best >> 8, np.where(best, 255 - (best & 255), 0).astype(np.int32)
+            keys = self.impact.astype(np.uint16) << 8 | 255 - self.phrasing
+            best = np.maximum.reduceat(keys, self.first[phrased])
+            impact[phrased], phrasing[phrased] = best >> 8, 255 - (best & 255)
+        return impact, phrasing
 
-    def strengths(self) -> Numbers:
+    def strengths(self) -> NDArray[np.int16]:
         """Return how much each posting matters when there are too many."""
         impact, _ = self.best_places()
-        strengths: Numbers = 10 * impact + np.int32(10) * self.joined + np.int32(3) * self.body
+        strengths = impact.astype(np.int16)
+        strengths += self.joined
+        strengths *= 10
+        strengths += 3 * self.body
         return strengths
 
     def strongest(self, terms: Whole, most: int) -> tuple[Whole, Whole]:

@@ -90,8 +90,8 @@ class Analyser:
     def counted(self, text: str) -> list[tuple[tuple[Word, ...], int]]:
         """Return the words of each distinct token of a text and how often it occurs."""
         folded = fold(text)
-        tokens = Counter(pattern(folded).findall(folded))
-        return [(self.words_of(token), count) for token, count in tokens.items()]
+        tokens, known = Counter(pattern(folded).findall(folded)), self._known
+        return [(known.get(token) or self.words_of(token), n) for token, n in tokens.items()]
 
     def words_of(self, token: str) -> tuple[Word, ...]:
         """Return the words that one token of folded text gives."""
