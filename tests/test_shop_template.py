@@ -169,7 +169,6 @@ WRITTEN = {
         "退多久到账": "refund-time",
         "发开票": "download-invoice",
         "优惠卷怎么用": "voucher-not-accepted",
-        "保休期多久": "warranty-length",
         "密吗忘了": "reset-password",
     },
 }
