@@ -20,20 +20,23 @@ if TYPE_CHECKING:
     from oftasked_search.sources import Source
 
 MOST_ASKED = 300  # phrasings; more of them make the bar no surer
-MISSED = 7  # percent of them that may stay below the bar; of real questions fewer do
-LEAST = 25  # where entries are few or bare titles, hardly a phrasing finds its like
+MISSED = 5  # percent of them that may stay below the bar
+# Where entries are few or bare titles, hardly a phrasing finds its like: the least bar of an index
+# of words alone, and of one that knows what words mean (and so finds something for most questions).
+LEAST, LEAST_MEANT = 35, 27
 
 
 def bar(source: Source, documents: Sequence[Document]) -> int:
     """Return the sureness that a hit needs, in percent; documents are in the index's order."""
+    least = LEAST_MEANT if source.manifest.related else LEAST
     asked = [
         (number, at, text)
         for number, document in enumerate(documents)
         for at, text in enumerate(phrasings(document))
     ]
     if not asked:
-        return LEAST
+        return least
     contest = Contest(source)
     step = -(-len(asked) // MOST_ASKED)
     found = sorted(contest.sureness_without(*one) for one in asked[::step])
-    return max(LEAST, found[len(found) * MISSED // 100])
+    return max(least, found[len(found) * MISSED // 100])

@@ -1,9 +1,8 @@
 """The formulas of ranking: how rare a term is, how much it stands out in a text. Build time only.
 
 Source: BM25 (Robertson & Zaragoza 2009), split into a term's weight and a text's impact so that
-both can be
-stored as small integers; constants by measuring on development question sets, one set left out in
-turn.
+both can be stored as small integers; constants, also those of `relating`, `queries` and
+`calibrating`, by measuring on question sets, each time leaving one out (`bench/constants.py`).
 """
 
 from __future__ import annotations
