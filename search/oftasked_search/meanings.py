@@ -33,10 +33,10 @@ def meanings(general: General, found: Occurrences) -> Floats:
     for first, sums in _phrasing_sums(general, found, numbers[found.phrased]):
         owner = found.owner[first : first + len(sums)]
         starts = np.flatnonzero(np.diff(owner, prepend=-1))
-        total[owner[starts]] += np.add.reduceat(_directions(sums), starts)
+        total[owner[starts]] += np.add.reduceat(directions(sums), starts)
     for first, sums in _body_sums(general, found, numbers[found.body]):
-        total[first : first + len(sums)] += _directions(sums)
-    return _directions(total)
+        total[first : first + len(sums)] += directions(sums)
+    return directions(total)
 
 
 def _phrasing_sums(
@@ -76,10 +76,11 @@ def _body_sums(
         yield first, matrix @ vectors
 
 
-def _directions(vectors: Floats | NDArray[np.float64]) -> Floats:
+def directions(vectors: Floats | NDArray[np.float64]) -> Floats:
+    """Return the vectors with the length `UNIT`, in whole numbers."""
     long = lengths(vectors)[:, None] + 1e-9
-    directions: Floats = np.rint(UNIT * vectors.astype(np.float64) / long).astype(np.float32)
-    return directions
+    found: Floats = np.rint(UNIT * vectors.astype(np.float64) / long).astype(np.float32)
+    return found
 
 
 def lengths(vectors: Floats | NDArray[np.float64]) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from oftasked_search.function_words import Importance
+from oftasked_search.meanings import UNIT, directions, lengths
 from oftasked_search.relatedpostings import Rows, encode
 from oftasked_search.relating import RelatedTerm
 from oftasked_search.stemmers import primary
@@ -41,7 +42,6 @@ PAIR = 2
 # Documents of one word: one in eight, but 64 at least and 400 at most.
 PART, FEWEST, MOST = 8, 64, 400
 BLOCK_BYTES = 1000  # a question looks many words up: small blocks spare it their neighbours
-UNIT = 127  # the length of a direction, in whole numbers
 IMPACTS = 15
 CHUNK = 256  # words at a time
 
@@ -108,8 +108,7 @@ def relate(lang: str, documents: Sequence[Analysed]) -> list[RelatedTerm]:
         return []
     terms = [term for term in vocabulary.terms if len(term) <= PAIR]
     whole = _whole(vocabulary)[[vocabulary.numbers[term] for term in terms]]
-    directions = _document_directions(vocabulary, documents)
-    return list(_encoded(Meanings(terms, whole, directions)))
+    return list(_encoded(Meanings(terms, whole, _document_directions(vocabulary, documents))))
 
 
 def _whole(vocabulary: Vocabulary) -> Exact:
@@ -126,8 +125,8 @@ def _document_directions(vocabulary: Vocabulary, documents: Sequence[Analysed]) 
         texts = [_words(phrasing, vocabulary) for phrasing in document.phrasings]
         texts.append(_body_words(document, numbers))
         sums = np.stack([_sum(vectors, numbers, text) for text in texts])
-        found[number] = _directions(sums).sum(0)
-    return _directions(found).astype(np.float32)
+        found[number] = directions(sums).sum(0)
+    return directions(found)
 
 
 def _words(phrasing: Sequence[str], vocabulary: Vocabulary) -> Counter[str]:
@@ -156,16 +155,6 @@ def _sum(vectors: Exact, numbers: Mapping[str, int], text: Mapping[str, int]) ->
     return total
 
 
-def _directions(vectors: Floats) -> Floats:
-    directions: Floats = np.rint(UNIT * vectors / (_lengths(vectors)[:, None] + 1e-9))
-    return directions
-
-
-def _lengths(vectors: Exact | Floats) -> Floats:
-    lengths: Floats = np.sqrt((vectors.astype(np.float64) ** 2).sum(1))
-    return lengths
-
-
 def _encoded(meanings: Meanings) -> Iterator[RelatedTerm]:
     owner, document, value = _nearest(meanings)
     if not len(value):
@@ -174,7 +163,7 @@ def _encoded(meanings: Meanings) -> Iterator[RelatedTerm]:
     senses = np.minimum(IMPACTS, np.rint(value / unit).astype(np.int64))
     none = np.zeros_like(senses)
     rows = Rows(owner, document, none, none, none, none, senses).at(np.flatnonzero(senses))
-    norms = np.rint(UNIT * _lengths(meanings.vectors) / unit).astype(np.int64)
+    norms = np.rint(UNIT * lengths(meanings.vectors) / unit).astype(np.int64)
     weight = unknown_weight(len(meanings.documents))
     for number, stored in encode(rows):
         yield RelatedTerm(meanings.terms[number], weight, int(norms[number]), stored)
