@@ -129,7 +129,7 @@ def test_the_note_for_editors_names_commands_and_files_that_exist(
     init(tmp_path, "--template", "blank", "--languages", lang)
     note = (tmp_path / "README.md").read_text("utf-8")
     named = re.findall(r"^oftasked (\w+)", note, re.MULTILINE)
-    assert set(named) == {"serve", "new", "check"} <= set(main.commands)
+    assert set(named) == {"serve", "new", "check", "test"} <= set(main.commands)
     files = re.findall(r"`((?:\.|faq/)[\w./-]+\.(?:yml|yaml|csv))`", note)
     assert len(files) > 3
     assert [path for path in files if not (tmp_path / path).is_file()] == []
