@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from oftasked_search.vocabulary import Vocabulary
 from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from oftasked_search.documents import Document
 
@@ -56,11 +56,9 @@ def compile_index(
     """
     ordered = _ordered(documents)
     parts = [_analysed(document, lang, analysed or {}) for document in ordered]
-    spaced = stemmers.primary(lang) not in _UNSPACED_LANGUAGES
-    words = Vocabulary.open(lang) if meaning and spaced else None
-    inverted = Inverted(parts, _importance(lang, words))
-    general = General.of(words) if words else None
-    starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS, _least_bytes(lang))
+    treatment = _treatment(lang, meaning=meaning)
+    inverted = Inverted(parts, treatment.importance)
+    starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS, treatment.block_bytes)
     document_blocks = _document_blocks(ordered)
     groups: dict[str, list[bytes]] = {
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
@@ -68,10 +66,8 @@ def compile_index(
         "documents": document_blocks,
     }
     files, names = _files(groups)
-    related = _related(general, inverted) if general else []
-    if meaning and stemmers.primary(lang) in unspaced.LANGUAGES:
-        related = _stored_related(unspaced.relate(lang, parts))
-    related_starts, related_blocks = _blocked(related, Kind.RELATED, _least_bytes(lang))
+    related = _stored_related(treatment.relate(inverted, parts))
+    related_starts, related_blocks = _blocked(related, Kind.RELATED, treatment.block_bytes)
     if related_blocks:
         names["related"] = blocks.name_hash(related_blocks)
         files |= _named("related", names["related"], related_blocks)
@@ -85,7 +81,7 @@ def compile_index(
         unknown=unknown_weight(len(ordered)),
         confident=0,
         boosts=_boosts(ordered),
-        share=_shares(lang),
+        share=treatment.share,
         terms=starts,
         related=related_starts,
         names=names,
@@ -114,23 +110,33 @@ def _ordered(documents: Sequence[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: places[d.id])
 
 
-def _shares(lang: str) -> manifest.Share:
+@dataclass(frozen=True, slots=True)
+class _Treatment:
+    """How a language is indexed; ``relate`` gives its general words and where they lead."""
+
+    share: manifest.Share
+    importance: Importance
+    block_bytes: int
+    relate: Callable[[Inverted, Sequence[Analysed]], list[RelatedTerm]]
+
+
+def _treatment(lang: str, *, meaning: bool) -> _Treatment:
     language = stemmers.primary(lang)
     if language in unspaced.LANGUAGES:
-        return CHINESE_SHARES
-    return UNSPACED_SHARES if language in _UNSPACED_LANGUAGES else SHARES
-
-
-def _importance(lang: str, words: Vocabulary | None) -> Importance:
-    """Return what the terms of a language deserve of their weight."""
-    if stemmers.primary(lang) in unspaced.LANGUAGES:
-        return unspaced.importance(lang)
-    return Importance(lang, words.share if words else None)
-
-
-def _least_bytes(lang: str) -> int:
-    chinese = stemmers.primary(lang) in unspaced.LANGUAGES
-    return unspaced.BLOCK_BYTES if chinese else termblocks.LEAST_BYTES
+        return _Treatment(
+            CHINESE_SHARES,
+            unspaced.importance(lang),
+            unspaced.BLOCK_BYTES,
+            lambda _, parts: unspaced.relate(lang, parts) if meaning else [],
+        )
+    spaced = language not in _UNSPACED_LANGUAGES
+    words = Vocabulary.open(lang) if meaning and spaced else None
+    return _Treatment(
+        SHARES if spaced else UNSPACED_SHARES,
+        Importance(lang, words.share if words else None),
+        termblocks.LEAST_BYTES,
+        lambda inverted, _: relating.relate(General.of(words), inverted) if words else [],
+    )
 
 
 def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
@@ -175,11 +181,6 @@ def _stored_terms(inverted: Inverted) -> list[StoredTerm]:
     """Return all terms with their encoded postings."""
     columns = zip(inverted.terms, inverted.weights, inverted.table.encoded(), strict=True)
     return [StoredTerm(*row) for row in columns]
-
-
-def _related(general: General, inverted: Inverted) -> list[StoredTerm]:
-    """Return what general words lead to."""
-    return _stored_related(relating.relate(general, inverted))
 
 
 def _stored_related(found: Sequence[RelatedTerm]) -> list[StoredTerm]:

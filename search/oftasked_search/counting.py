@@ -19,9 +19,10 @@ from oftasked_search.weights import IMPACT_UNIT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from oftasked_search.asking import Asked
     from oftasked_search.manifest import Manifest, Share
-    from oftasked_search.queries import Option, QueryWord, Through
-    from oftasked_search.scoring import RelatedEntry, Sought, TermEntry
+    from oftasked_search.queries import Through
+    from oftasked_search.scoring import Sought
 
 R = TypeVar("R", Posting, Related)
 Places = tuple[tuple[str, int], ...]
@@ -64,21 +65,12 @@ class Offer(NamedTuple):
     is_related: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query: its words, what may stand for each, and what the index has for that."""
-
-    words: Sequence[QueryWord]
-    choices: Sequence[Sequence[Option]]
-    sought: Sequence[Sought]
-    entries: Mapping[str, TermEntry]
-    related: Mapping[str, RelatedEntry]
-
-    def through(self, at: int, offer: Offer) -> Through:
-        """Return how a term came to stand for a word: by the option that counts most."""
-        real = self.sought[at].ceiling is not None or self.choices[at][0].term in self.related
-        named = [option for option in self.choices[at] if option.term == offer.term]
-        return max(named, key=lambda option: option.known if real else option.unknown).through
+def through_what(asked: Asked, at: int, offer: Offer) -> Through:
+    """Return how a term came to stand for a word: by the option that counts most."""
+    choice = asked.choices[at]
+    real = asked.sought[at].ceiling is not None or choice[0].term in asked.related
+    named = [option for option in choice if option.term == offer.term]
+    return max(named, key=lambda option: option.known if real else option.unknown).through
 
 
 @dataclass

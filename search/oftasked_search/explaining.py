@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oftasked_search.counting import FORM, RELATED, Asked, Counted, Offer, Part, Places
-from oftasked_search.queries import Through, options, parse, standing, widened
+from oftasked_search.asking import Asked, ask, scored
+from oftasked_search.counting import FORM, RELATED, Counted, Offer, Part, Places, through_what
+from oftasked_search.queries import Through
 from oftasked_search.relating_words import Neighbours
-from oftasked_search.scoring import Scored, Scorer, seek, sureness
+from oftasked_search.scoring import Scored, sureness
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 from oftasked_search.vocabulary import Vocabulary
@@ -60,14 +61,13 @@ class Explainer:
         self, query: str, *, limit: int = 10, facets: Mapping[str, str] | None = None
     ) -> Explanation:
         """Explain the hits that `Index.search` gives for a query."""
-        asked, storage = self._asked(query), self._storage
-        scorer = Scorer(storage.manifest, asked.entries, asked.related)
-        for sought in asked.sought:
-            scorer.add(sought)
+        storage = self._storage
+        asked = ask(query, storage, self._analyser)
+        scorer = scored(asked, storage)
         wanted = (lambda number: storage.facets.allows(number, facets)) if facets else None
         ranked = scorer.ranked(wanted)
         return Explanation(
-            tuple(self._explained(asked, scored) for scored in ranked[: max(0, limit)]),
+            tuple(self._explained(asked, hit) for hit in ranked[: max(0, limit)]),
             tuple(
                 word.surface
                 for word, sought in zip(asked.words, asked.sought, strict=True)
@@ -80,22 +80,10 @@ class Explainer:
     def _has(self, term: str) -> bool:
         return bool(self._storage.entries([term]))
 
-    def _asked(self, query: str) -> Asked:
-        words = parse(query, self._analyser)
-        storage = self._storage
-        own = options(words, storage.lexicon, self._analyser)
-        entries = storage.entries({o.term for choice in own for o in choice})
-        choices = widened(words, own, storage.lexicon, storage.general_near)
-        general = storage.related({o.term for c in choices for o in c if o.related})
-        related = {term: general[term] for term in standing(query, self._analyser, general)}
-        unknown = storage.manifest.unknown
-        sought = [seek(choice, entries, related, unknown) for choice in choices]
-        return Asked(words, choices, sought, entries, related)
-
-    def _explained(self, asked: Asked, scored: Scored) -> Explained:
-        identity, _, title, _, _ = self._storage.document(scored.document)
+    def _explained(self, asked: Asked, hit: Scored) -> Explained:
+        identity, _, title, _, _ = self._storage.document(hit.document)
         document = self._documents[identity]
-        counted = Counted(self._storage.manifest, asked, scored.document)
+        counted = Counted(self._storage.manifest, asked, hit.document)
         wordings = Wordings(document, self._analyser)
         parts = [
             *(
@@ -109,7 +97,7 @@ class Explainer:
         return Explained(
             identity,
             title,
-            scored.score,
+            hit.score,
             wordings.phrasing(counted.best),
             tuple(part for part in parts if part.score),
         )
@@ -127,7 +115,7 @@ class Explainer:
             near = [(term, near) for term, near in self._near(offer.term) if wordings.has(term)]
             found = wordings.written(near[0][0]) if near else ""
             return Part(surface, RELATED, found, worth, near[0][1] if near else None, places)
-        through = asked.through(at, offer)
+        through = through_what(asked, at, offer)
         if through is Through.ITSELF:
             exact = surface in wordings.forms(offer.term)
             found = surface if exact else wordings.written(offer.term)

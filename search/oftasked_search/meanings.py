@@ -76,6 +76,15 @@ def _body_sums(
         yield first, matrix @ vectors
 
 
+def whole(vectors: Floats) -> Floats:
+    """Return vectors as whole numbers of at most `UNIT`.
+
+    Their products are exact in single precision, in whatever order they are summed.
+    """
+    found: Floats = np.rint(vectors * np.float32(UNIT / np.abs(vectors).max()))
+    return found
+
+
 def directions(vectors: Floats | NDArray[np.float64]) -> Floats:
     """Return the vectors with the length `UNIT`, in whole numbers."""
     long = lengths(vectors)[:, None] + 1e-9

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oftasked_search import stemmers
+from oftasked_search.asking import ask, scored
 from oftasked_search.errors import SearchError
 from oftasked_search.marks import Offsets, marks
-from oftasked_search.queries import MAX_QUERY, QueryWord, options, parse, standing, widened
+from oftasked_search.queries import MAX_QUERY, QueryWord
 from oftasked_search.results import NOTHING, Hit, Marks, Result
-from oftasked_search.scoring import Scored, Scorer, Sought, seek, sureness
+from oftasked_search.scoring import Scored, Sought, sureness
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 
@@ -47,23 +48,14 @@ class Index:
 
     def _search(self, query: str, limit: int, facets: Mapping[str, str]) -> Result:
         storage, analyser = self._storage, self._query_analyser()
-        words = parse(query, analyser)
-        if not words:
+        asked = ask(query, storage, analyser)
+        if not asked.words:
             return NOTHING
-        choices = options(words, storage.lexicon, analyser)
-        entries = storage.entries({option.term for choice in choices for option in choice})
-        choices = widened(words, choices, storage.lexicon, storage.general_near)
-        general = storage.related({o.term for choice in choices for o in choice if o.related})
-        related = {term: general[term] for term in standing(query, analyser, general)}
-        unknown = storage.manifest.unknown
-        sought = [seek(choice, entries, related, unknown) for choice in choices]
-        scorer = Scorer(storage.manifest, entries, related)
-        for word in sought:
-            scorer.add(word)
+        scorer = scored(asked, storage)
         wanted = None if not facets else (lambda number: storage.facets.allows(number, facets))
         ranked = scorer.ranked(wanted)
-        matched = _matched(sought, entries)
-        corrected = _corrected(query, words, choices, entries)
+        matched = _matched(asked.sought, asked.entries)
+        corrected = _corrected(query, asked.words, asked.choices, asked.entries)
         return Result(
             tuple(self._hit(entry, matched) for entry in ranked[: max(0, limit)]),
             len(ranked),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from oftasked_search.meanings import UNIT, lengths, meanings
+from oftasked_search.meanings import UNIT, lengths, meanings, whole
 from oftasked_search.postingtable import bordered, ordered, places_within
 from oftasked_search.relatedpostings import Rows, encode
 
@@ -72,10 +72,9 @@ class General:
     def of(vocabulary: Vocabulary) -> General:
         """Return the commonest words of a vocabulary."""
         terms = vocabulary.terms[:MOST_TERMS]
-        vectors = vocabulary.vectors[:MOST_TERMS]
-        whole = np.rint(vectors * np.float32(UNIT / np.abs(vectors).max()))
+        vectors = whole(vocabulary.vectors[:MOST_TERMS])
         numbers = {term: number for number, term in enumerate(terms)}
-        return General(terms, numbers, whole, lengths(whole))
+        return General(terms, numbers, vectors, lengths(vectors))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

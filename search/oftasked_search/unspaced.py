@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from oftasked_search.function_words import Importance
-from oftasked_search.meanings import UNIT, directions, lengths
+from oftasked_search.meanings import UNIT, directions, lengths, whole
 from oftasked_search.relatedpostings import Rows, encode
 from oftasked_search.relating import RelatedTerm
 from oftasked_search.stemmers import primary
@@ -107,19 +107,17 @@ def relate(lang: str, documents: Sequence[Analysed]) -> list[RelatedTerm]:
     if not vocabulary or not documents:
         return []
     terms = [term for term in vocabulary.terms if len(term) <= PAIR]
-    whole = _whole(vocabulary)[[vocabulary.numbers[term] for term in terms]]
-    return list(_encoded(Meanings(terms, whole, _document_directions(vocabulary, documents))))
+    vectors = whole(vocabulary.vectors)
+    chosen = vectors[[vocabulary.numbers[term] for term in terms]]
+    directed = _document_directions(vocabulary, vectors, documents)
+    return list(_encoded(Meanings(terms, chosen, directed)))
 
 
-def _whole(vocabulary: Vocabulary) -> Exact:
-    vectors = vocabulary.vectors
-    whole: Exact = np.rint(vectors * np.float32(UNIT / np.abs(vectors).max()))
-    return whole
-
-
-def _document_directions(vocabulary: Vocabulary, documents: Sequence[Analysed]) -> Exact:
+def _document_directions(
+    vocabulary: Vocabulary, vectors: Exact, documents: Sequence[Analysed]
+) -> Exact:
     """Return the mean of the directions of a document's texts, as a direction."""
-    vectors, numbers = _whole(vocabulary), vocabulary.numbers
+    numbers = vocabulary.numbers
     found = np.zeros((len(documents), vectors.shape[1]))
     for number, document in enumerate(documents):
         texts = [_words(phrasing, vocabulary) for phrasing in document.phrasings]

@@ -1,0 +1,52 @@
+"""A visitor's query -> its words, and what an index has for them.
+
+`reader` scores it, `explaining` takes its score apart; both look it up here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oftasked_search.queries import options, parse, standing, widened
+from oftasked_search.scoring import Scorer, seek
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from oftasked_search.queries import Option, QueryWord
+    from oftasked_search.scoring import RelatedEntry, Sought, TermEntry
+    from oftasked_search.storage import Storage
+    from oftasked_search.terms import Analyser
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query: its words, what may stand for each, and what the index has for that."""
+
+    words: Sequence[QueryWord]
+    choices: Sequence[Sequence[Option]]
+    sought: Sequence[Sought]
+    entries: Mapping[str, TermEntry]
+    related: Mapping[str, RelatedEntry]
+
+
+def ask(query: str, storage: Storage, analyser: Analyser) -> Asked:
+    """Look a query up. Raises `SearchError`."""
+    words = parse(query, analyser)
+    own = options(words, storage.lexicon, analyser)
+    entries = storage.entries({option.term for choice in own for option in choice})
+    choices = widened(words, own, storage.lexicon, storage.general_near)
+    general = storage.related({o.term for choice in choices for o in choice if o.related})
+    related = {term: general[term] for term in standing(query, analyser, general)}
+    unknown = storage.manifest.unknown
+    sought = [seek(choice, entries, related, unknown) for choice in choices]
+    return Asked(words, choices, sought, entries, related)
+
+
+def scored(asked: Asked, storage: Storage) -> Scorer:
+    """Return the scorer to which every word of a query has been added."""
+    scorer = Scorer(storage.manifest, asked.entries, asked.related)
+    for word in asked.sought:
+        scorer.add(word)
+    return scorer
