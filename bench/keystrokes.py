@@ -11,15 +11,11 @@ phone is slower; ``--index`` takes search data of synthetic entries that were co
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
 import itertools
 import json
 import shutil
 import sys
 import tempfile
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,9 +30,10 @@ from tables import table
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "docs"))
 from chromium import launched
+from serving import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -61,18 +58,6 @@ class Tasks:
 
     loading: tuple[Task, ...]
     typing: tuple[Task, ...]
-
-
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word; modules must be called scripts."""
-
-    extensions_map = {  # noqa: RUF012 - the class this extends declares it so
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-    }
-
-    def log_message(self, *_: object) -> None:
-        """Keep the output to the figures."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -126,16 +111,6 @@ def document(entry: SyntheticEntry) -> Document:
         tags=entry.tags,
         facets=(("audience", (entry.audience,)), ("topic", (entry.topic,))),
     )
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of the loopback; yields its address."""
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def typed(address: str, questions: Sequence[str], *, throttle: float) -> Tasks:

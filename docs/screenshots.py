@@ -8,14 +8,9 @@ Each picture is taken anew from a fresh project; the same template and browser g
 from __future__ import annotations
 
 import base64
-import functools
-import http.server
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +18,7 @@ from typing import Literal
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import chromium
+from serving import serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = Path(__file__).with_name("screenshots")
@@ -57,7 +53,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(_shop(Path(folder))) as address,
+        serving(_shop(Path(folder))) as address,
         sync_playwright() as playwright,
     ):
         browser = chromium.launched(playwright)
@@ -66,23 +62,6 @@ def main() -> None:
             picture.write_bytes(_take(browser, address, shot))
             print(picture.relative_to(ROOT), picture.stat().st_size)
         browser.close()
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on a free port of the loopback; yields its address."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a word."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def _shop(folder: Path) -> Path:

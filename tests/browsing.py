@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from serving import QuietHandler
+from serving import serving as serving_with
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, Page
 
@@ -21,20 +20,17 @@ RESTING_MS = 300
 """Results that stay the same for so long are those of the whole query."""
 
 
-class SiteHandler(http.server.SimpleHTTPRequestHandler):
+class SiteHandler(QuietHandler):
     """Serves a folder as web hosts do: right types, the site's own page for what is missing."""
 
     extensions_map = {  # noqa: RUF012 - the class this extends declares it so
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        **QuietHandler.extensions_map,
         ".css": "text/css",
         ".js": "text/javascript",
         ".json": "application/json",
         ".mjs": "text/javascript",
         ".svg": "image/svg+xml",
     }
-
-    def log_message(self, *_: object) -> None:
-        """Keep the test's output to its faults."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         own = Path(self.directory, "404.html")
@@ -49,16 +45,9 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@contextlib.contextmanager
-def serving(folder: Path, handler: type[SiteHandler] = SiteHandler) -> Iterator[str]:
-    """Serve a folder on a free port of the loopback; yields its address, without a final slash."""
-    serve = functools.partial(handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
-        worker = threading.Thread(target=server.serve_forever, daemon=True)
-        worker.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        worker.join()
+def serving(folder: Path, handler: type[SiteHandler] = SiteHandler) -> AbstractContextManager[str]:
+    """Serve a folder as web servers do; yields its address, without a final slash."""
+    return serving_with(folder, handler)
 
 
 class Visit:

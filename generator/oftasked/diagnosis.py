@@ -20,7 +20,7 @@ from oftasked.folder import ASKS, QUESTIONS, SYNONYMS
 from oftasked.knowledge import Reading
 from oftasked.model import Contact, KnowledgeBase
 from oftasked.problems import BuildError, Severity
-from oftasked.schema import json_schemas
+from oftasked.schema import SCHEMAS, json_schemas, schema_path
 
 LIBRARIES = (
     "mkdocs",
@@ -35,8 +35,6 @@ LIBRARIES = (
     "click",
 )
 """Distributions whose versions explain what a site looks like or why a build fails."""
-SCHEMAS = ".vscode/oftasked"
-"""Where an editor finds the JSON Schemas, beside mkdocs.yml."""
 LEDGER_DAYS = 90
 """A ledger whose newest row is older no longer says what people ask now."""
 _EXAMPLE_HOSTS = ("example.com", "example.org", "example.net", "localhost")
@@ -60,6 +58,12 @@ class Finding:
     state: State
     message: str
     remedy: str = ""
+
+
+def refused(about: str, error: BuildError) -> Finding:
+    """Return what was refused; a message says after its last semicolon what to do."""
+    what, _, remedy = str(error).rpartition("; ")
+    return Finding(about, State.PROBLEM, what or remedy, remedy if what else "")
 
 
 def versions() -> Iterator[Finding]:
@@ -150,11 +154,11 @@ def _synonyms(found: KnowledgeBase) -> Finding:
 
 
 def _ledger(found: KnowledgeBase) -> Finding:
-    counted = [row.date for row in found.ledger if row.date <= found.as_of]
-    if not counted:
+    dates = [row.date for row in found.counted]
+    if not dates:
         remedy = "count asks there: without them nothing says what is asked most"
         return Finding(ASKS, State.NOTE, "holds no row yet", remedy)
-    newest = max(counted)
+    newest = max(dates)
     age = (found.as_of - newest).days
     said = f"newest row {newest.isoformat()}, {age} days before {found.as_of.isoformat()}"
     if age > LEDGER_DAYS:
@@ -166,7 +170,7 @@ def workplace(project: Path, faq: Path) -> Iterator[Finding]:
     """Judge what lies beside the content for the sake of git and editors."""
     if (faq / ASKS).is_file():
         yield _merging(project, faq)
-    yield _schemas(project / SCHEMAS)
+    yield _schemas(project)
 
 
 def _merging(project: Path, faq: Path) -> Finding:
@@ -183,9 +187,9 @@ def _merging(project: Path, faq: Path) -> Finding:
     return Finding(about, State.NOTE, message, f"add the line `{path} merge=union`")
 
 
-def _schemas(folder: Path) -> Finding:
+def _schemas(project: Path) -> Finding:
     ours = json_schemas()
-    stored = {kind: folder / f"{kind}.schema.json" for kind in ours}
+    stored = {kind: project / schema_path(kind) for kind in ours}
     missing = [kind for kind, path in stored.items() if not path.is_file()]
     if len(missing) == len(stored):
         remedy = "`oftasked init` writes them; editors then complete and check while you type"
@@ -194,7 +198,7 @@ def _schemas(folder: Path) -> Finding:
     stale = sorted([*missing, *other])
     if stale:
         message = f"not those of this version: {', '.join(stale)}"
-        remedy = f"`oftasked schema KIND > {SCHEMAS}/KIND.schema.json` for each"
+        remedy = f"`oftasked schema KIND > {schema_path('KIND')}` for each"
         return Finding(SCHEMAS, State.NOTE, message, remedy)
     return Finding(SCHEMAS, State.OK, f"{len(stored)} JSON Schemas of this version")
 
@@ -213,8 +217,7 @@ def target(site_dir: Path, shown_as: str) -> Iterator[Finding]:
     try:
         publishing.check_target(site_dir)
     except BuildError as error:
-        what, _, remedy = str(error).rpartition("; ")
-        yield Finding(about, State.PROBLEM, what, remedy)
+        yield refused(about, error)
         return
     parent = _existing(site_dir.absolute().parent)
     if not os.access(parent, os.W_OK | os.X_OK):

@@ -239,6 +239,11 @@ class KnowledgeBase:
     ranking: Ranking
 
     @property
+    def counted(self) -> tuple[AskRow, ...]:
+        """The rows of the ledger that count already on the day."""
+        return tuple(row for row in self.ledger if row.date <= self.as_of)
+
+    @property
     def default_lang(self) -> str:
         """The language that every entry is written in."""
         return self.languages[0]

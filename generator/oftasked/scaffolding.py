@@ -18,7 +18,7 @@ from oftasked import starters
 from oftasked.bilingual import LANGUAGES, SOURCE
 from oftasked.problems import BuildError, printable
 from oftasked.provenance import Requirement
-from oftasked.schema import json_schemas
+from oftasked.schema import json_schemas, schema_path
 
 FAQ = "faq"
 """The folder of a new project that holds its content."""
@@ -71,10 +71,7 @@ def project(wanted: Wanted, needed: Requirement) -> dict[str, bytes]:
         "README.md": _note_for_editors(wanted),
         "requirements.txt": f"{needed.line}\n",
         ".vscode/settings.json": _json(_editor_settings(wanted.languages[1:])),
-        **{
-            f"{starters.SCHEMAS}/{kind}.schema.json": _json(schema)
-            for kind, schema in json_schemas().items()
-        },
+        **{schema_path(kind): _json(schema) for kind, schema in json_schemas().items()},
     }
     files = {path: text.encode() for path, text in texts.items()}
     if needed.wheel and needed.wanted_wheel:
@@ -161,9 +158,7 @@ def _editor_settings(translations: Sequence[str]) -> dict[str, object]:
     files["translation"] = translated
     return {
         "yaml.schemas": {
-            f"{starters.SCHEMAS}/{kind}.schema.json": paths
-            for kind, paths in sorted(files.items())
-            if paths
+            schema_path(kind): paths for kind, paths in sorted(files.items()) if paths
         },
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
         "files.eol": "\n",

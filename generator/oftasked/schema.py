@@ -28,6 +28,9 @@ from oftasked.fieldkinds import (
     Texts,
 )
 
+SCHEMAS = ".vscode/oftasked"
+"""Where a project keeps its JSON Schemas, beside mkdocs.yml."""
+
 FileModel = BaseModel
 """What any part of a file is checked against; those who only name it need no pydantic."""
 
@@ -183,6 +186,11 @@ _FILES: dict[str, type[BaseModel]] = {
 def json_schemas() -> dict[str, dict[str, Any]]:
     """Return a JSON Schema (2020-12) for each kind of file, by its name."""
     return {name: _json_schema(name, model) for name, model in _FILES.items()}
+
+
+def schema_path(kind: str) -> str:
+    """Return where a project keeps the JSON Schema of a kind of file."""
+    return f"{SCHEMAS}/{kind}.schema.json"
 
 
 def _json_schema(name: str, model: type[BaseModel]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from oftasked import bilingual
 from oftasked.bilingual import LANGUAGES, SOURCE
 from oftasked.folder import SPECIAL
+from oftasked.schema import schema_path
 
 TEMPLATES = {
     "shop": "a complete online shop's FAQ, to be changed where your facts differ",
@@ -23,8 +24,6 @@ TEMPLATES = {
 }
 """Names of the starter templates, and what each is."""
 
-SCHEMAS = ".vscode/oftasked"
-"""Where a project keeps its JSON Schemas."""
 
 _FOLDER = Path(__file__).parent / "templates"
 _TEXTS = (".yml", ".csv", ".md")
@@ -91,7 +90,7 @@ def content(template: str, *, languages: Sequence[str], reviewed: dt.date) -> di
 def schema_comment(path: PurePosixPath | str, kind: str) -> str:
     """Return the line by which an editor finds the JSON Schema of a file of the project."""
     up = "../" * (len(PurePosixPath(path).parts) - 1)
-    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.schema.json\n"
+    return f"# yaml-language-server: $schema={up}{schema_path(kind)}\n"
 
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:

@@ -50,7 +50,7 @@ def unasked(knowledge: KnowledgeBase, entries: Iterable[Entry], notes: Notes) ->
     since = _year_of_asks(knowledge)
     if since is None:
         return
-    asked = {row.entry for row in knowledge.ledger if since < row.date <= knowledge.as_of}
+    asked = {row.entry for row in knowledge.counted if row.date > since}
     for of_topic in _by_topic(entries).values():
         silent = [entry for entry in of_topic if entry.id not in asked and _is_old(entry, since)]
         if silent:
@@ -61,7 +61,7 @@ def unasked(knowledge: KnowledgeBase, entries: Iterable[Entry], notes: Notes) ->
 
 def _year_of_asks(knowledge: KnowledgeBase) -> dt.date | None:
     """Return the day a year before the newest ask; None if the ledger does not go back so far."""
-    dates = [row.date for row in knowledge.ledger if row.date <= knowledge.as_of]
+    dates = [row.date for row in knowledge.counted]
     if not dates:
         return None
     since = max(dates) - dt.timedelta(days=YEAR)

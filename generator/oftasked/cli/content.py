@@ -22,20 +22,7 @@ from oftasked.site import rare_garbage_collection
 @options.faq
 @options.as_of
 @options.strict
-@click.option(
-    "--format",
-    "fmt",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-    help="text: for people; github: annotations in CI; json: a list of objects.",
-)
-@click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    help="Print JSON; short for --format json.",
-)
+@options.report_format("a list of objects")
 @click.option(
     "--quick",
     is_flag=True,

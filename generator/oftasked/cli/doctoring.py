@@ -53,7 +53,7 @@ def _sections(
     try:
         reading = options.read(found, as_of, silent)
     except BuildError as error:
-        yield "content", iter([_refused("date", error)])
+        yield "content", iter([diagnosis.refused("date", error)])
     else:
         yield "content", diagnosis.content(reading)
     project = config_file.absolute().parent
@@ -64,23 +64,17 @@ def _sections(
 def _unusable(config_file: Path, error: BuildError) -> Finding:
     """Say why a configuration cannot be used."""
     if config_file.is_file():
-        found = _refused(shown(config_file), error)
+        found = diagnosis.refused(shown(config_file), error)
         return dataclasses.replace(found, message=found.message.removeprefix(f"{config_file}: "))
     remedy = "`oftasked init` makes a project; or run this in the folder of one"
     return Finding(shown(config_file), State.PROBLEM, "does not exist", remedy)
-
-
-def _refused(about: str, error: BuildError) -> Finding:
-    """Return what was refused; a message says after its last semicolon what to do."""
-    what, _, remedy = str(error).rpartition("; ")
-    return Finding(about, State.PROBLEM, what or remedy, remedy if what else "")
 
 
 def _configuration(config_file: Path, found: site.Project) -> Iterator[Finding]:
     try:
         site.check_settings(config_file)
     except BuildError as error:
-        yield _refused(shown(config_file), error)
+        yield diagnosis.refused(shown(config_file), error)
     else:
         yield Finding(shown(config_file), State.OK, "is valid")
     yield Finding("docs_dir", State.OK, shown(found.faq))
@@ -92,7 +86,7 @@ def _target(config_file: Path, found: site.Project) -> Iterator[Finding]:
     try:
         site.check_place(found.site_dir.absolute(), config_file)
     except BuildError as error:
-        yield _refused("site_dir", error)
+        yield diagnosis.refused("site_dir", error)
     else:
         yield from diagnosis.target(found.site_dir, shown(found.site_dir))
 

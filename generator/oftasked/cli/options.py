@@ -12,6 +12,8 @@ import click
 
 from oftasked import dates, knowledge, site
 from oftasked.cli import candidates
+from oftasked.model import KnowledgeBase
+from oftasked.problems import ContentError
 from oftasked.progress import Progress
 
 Command = Callable[..., Any]
@@ -50,6 +52,22 @@ limit = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def report_format(json: str) -> Callable[[Command], Command]:
+    """Return the options ``fmt`` and ``as_json`` of a command that reports; JSON is ``json``."""
+    fmt = click.option(
+        "--format",
+        "fmt",
+        type=click.Choice(["text", "github", "json"]),
+        default="text",
+        show_default=True,
+        help=f"text: for people; github: annotations in CI; json: {json}.",
+    )
+    short = click.option(
+        "--json", "as_json", is_flag=True, help="Print JSON; short for --format json."
+    )
+    return lambda command: fmt(short(command))
+
+
 def speaks_for(given: dt.datetime | None) -> dt.date:
     """Return the date a command speaks for."""
     return dates.as_of(given.date() if given else None, os.environ)
@@ -75,6 +93,16 @@ def project_of(faq: Path | None, config_file: Path, lang: str | None) -> tuple[s
     if lang and lang not in found.languages:
         found = site.Project(found.faq, found.site_dir, (lang,), found.half_life)
     return found, lang or found.languages[0]
+
+
+def knowledge_base(
+    found: site.Project, as_of: dt.datetime | None, progress: Progress
+) -> KnowledgeBase:
+    """Read a project's knowledge base as of a date. Raises ContentError if it has errors."""
+    reading = read(found, as_of, progress)
+    if reading.knowledge is None:
+        raise ContentError(reading.problems)
+    return reading.knowledge
 
 
 def read(found: site.Project, as_of: dt.datetime | None, progress: Progress) -> knowledge.Reading:

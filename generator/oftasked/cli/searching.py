@@ -17,8 +17,6 @@ from oftasked.cli.output import ProgressBar, ending
 from oftasked.contents import search_index
 from oftasked.dates import shown
 from oftasked.documents import documents, editors_documents
-from oftasked.model import KnowledgeBase
-from oftasked.problems import ContentError
 from oftasked.progress import Progress
 from oftasked_search import Result, open_index
 from oftasked_search.explaining import Explainer
@@ -108,7 +106,7 @@ def find(
     with ending():
         found, language = options.project_of(faq, config_file, lang)
         progress = ProgressBar()
-        reading = _read(found, progress=progress)
+        reading = options.knowledge_base(found, None, progress)
         folder = found.faq.resolve().parent / ".cache" / "oftasked" / "finder" / language
         finder = Finder.open(folder, lang=language)
         finder.update(editors_documents(reading, language), progress=progress)
@@ -171,20 +169,11 @@ def index(
         click.echo(f"{shown(out)}: {count} entries ({language}), {len(files)} files, {size} bytes")
 
 
-def _read(
-    found: site.Project, as_of: dt.datetime | None = None, *, progress: Progress
-) -> KnowledgeBase:
-    reading = options.read(found, as_of, progress)
-    if reading.knowledge is None:
-        raise ContentError(reading.problems)
-    return reading.knowledge
-
-
 def _compiled(
     found: site.Project, language: str, as_of: dt.datetime | None, progress: Progress
 ) -> tuple[editions.Edition, dict[str, bytes]]:
     """Return what the public site has in a language, and its search data by file name."""
-    reading = _read(found, as_of, progress=progress)
+    reading = options.knowledge_base(found, as_of, progress)
     edition = editions.cut(reading, lang=language, half_life=found.half_life)
     return edition, search_index(edition, progress=progress)
 

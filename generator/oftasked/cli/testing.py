@@ -57,15 +57,7 @@ class Outcome:
     help="How many of a language's questions must find their entry among the first three.",
 )
 @options.as_of
-@click.option(
-    "--format",
-    "fmt",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-    help="text: for people; github: annotations in CI; json: one object.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON; short for --format json.")
+@options.report_format("one object")
 @options.quiet
 def test(
     config_file: Path,
@@ -109,15 +101,12 @@ def _tested(
     as_of: dt.datetime | None,
     progress: ProgressBar,
 ) -> Outcome:
-    reading = options.read(found, as_of, progress)
-    if reading.knowledge is None:
-        raise ContentError(reading.problems)
+    knowledge = options.knowledge_base(found, as_of, progress)
     covered = tuple(
-        coverage(reading.knowledge, each, half_life=found.half_life, progress=progress)
+        coverage(knowledge, each, half_life=found.half_life, progress=progress)
         for each in ([lang] if lang else found.languages)
     )
-    date = reading.knowledge.as_of
-    problems = {problem for each in covered for problem in verdict(each, at_least, date)}
+    problems = {problem for each in covered for problem in verdict(each, at_least, knowledge.as_of)}
     return Outcome(covered, tuple(sorted(problems)), at_least)
 
 

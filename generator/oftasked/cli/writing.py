@@ -21,10 +21,11 @@ from oftasked.editing_values import entry_lines
 from oftasked.knowledge import Reading
 from oftasked.model import KnowledgeBase, Status
 from oftasked.problems import BuildError, ContentError, printable
+from oftasked.schema import schema_path
 from oftasked.similar import Phrasings, Similar
 
 _MOST_SIMILAR = 3
-_SCHEMA = ".vscode/oftasked/topic.schema.json"
+_SCHEMA = schema_path("topic")
 """Where `init` puts the JSON Schema of topic files, beside mkdocs.yml."""
 
 
