@@ -25,6 +25,7 @@ from oftasked.schema import SCHEMAS, json_schemas, schema_path
 LIBRARIES = (
     "mkdocs",
     "mkdocs-material",
+    "numpy",
     "whoosh-reloaded",
     "pydantic",
     "PyYAML",
