@@ -154,7 +154,7 @@ def test_a_function_word_is_no_typo_even_if_no_document_has_it() -> None:
 def test_the_manifest_is_json_that_names_every_file() -> None:
     files = index_files("en")
     stored = json.loads(files["manifest.json"])
-    assert (stored["format"], stored["version"]) == ("oftasked-search", 2)
+    assert (stored["format"], stored["version"]) == ("oftasked-search", 3)
     hashes = stored["names"]
     related = {f"related-{n}.{hashes['related']}.bin" for n in range(len(stored["related"]))}
     assert set(files) == {"manifest.json", f"bundle.{hashes['bundle']}.bin"} | related

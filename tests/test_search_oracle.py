@@ -47,7 +47,7 @@ def by_whoosh(query: str) -> list[str]:
 
 def by_us(query: str) -> list[str]:
     documents = [Document(id_, id_, id_, (content,)) for id_, content in TEXTS.items()]
-    index = open_index(compile_index(documents, lang="en").__getitem__)
+    index = open_index(compile_index(documents, lang="en", meaning=False).__getitem__)
     return [hit.id for hit in index.search(query + " ").hits]
 
 

@@ -1,4 +1,4 @@
-"""What Chinese words mean: found at build time, met by readers as postings."""
+"""What Chinese words mean: found at build time, met by readers as directions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 
 from oftasked_search import Document, compile_index, open_index
 from oftasked_search.analysed import analyse
+from oftasked_search.meanings import Meaning
 from oftasked_search.queries import standing
-from oftasked_search.relatedpostings import decode
 from oftasked_search.terms import analyser
-from oftasked_search.unspaced import importance, relate, runs
+from oftasked_search.unspaced import importance, meaning, runs
 
 QUESTIONS = (
     "怎么退款",
@@ -59,11 +59,12 @@ def test_a_pair_that_overlaps_with_a_word_before_it_does_not_stand() -> None:
         ("帐号", "忘记密码怎么登录"),
     ],
 )
-def test_a_word_leads_to_what_means_it_in_other_words(word: str, question: str) -> None:
-    found = {each.term: each for each in relate("zh", [analyse(d) for d in asked()])}
-    rows = decode(found[word].postings)
-    best = max(rows, key=lambda row: row.sense)
-    assert QUESTIONS[best.document] == question
+def test_a_word_is_nearest_to_what_means_it_in_other_words(word: str, question: str) -> None:
+    found = meaning("zh", [analyse(document) for document in asked()])
+    vector = next(each.vector for each in found.related if each.term == word)
+    wanted = found.space.question([(100, vector)])
+    near = [wanted.nearness(direction) for direction in found.directions]
+    assert QUESTIONS[near.index(max(near))] == question
 
 
 def test_meaning_raises_the_entry_that_a_question_means() -> None:
@@ -73,7 +74,7 @@ def test_meaning_raises_the_entry_that_a_question_means() -> None:
     assert hits[0].score < hits[1].score
 
 
-def test_the_same_documents_always_give_the_same_postings() -> None:
+def test_the_same_documents_always_mean_the_same() -> None:
     parts = [analyse(document) for document in asked()]
-    assert relate("zh", parts) == relate("zh", parts)
-    assert relate("zh", []) == relate("ja", parts) == []
+    assert meaning("zh", parts) == meaning("zh", parts) != Meaning()
+    assert meaning("zh", []) == meaning("ja", parts) == Meaning()

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oftasked_search.queries import options, parse, standing, widened
-from oftasked_search.scoring import Scorer, seek
+from oftasked_search.scoring import Scorer, by_meaning, seek, sureness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from oftasked_search.directions import Question, Space
     from oftasked_search.queries import Option, QueryWord
-    from oftasked_search.scoring import RelatedEntry, Sought, TermEntry
+    from oftasked_search.scoring import RelatedEntry, Scored, Sought, TermEntry
     from oftasked_search.storage import Storage
     from oftasked_search.terms import Analyser
 
@@ -44,9 +45,26 @@ def ask(query: str, storage: Storage, analyser: Analyser) -> Asked:
     return Asked(words, choices, sought, entries, related)
 
 
-def scored(asked: Asked, storage: Storage) -> Scorer:
-    """Return the scorer to which every word of a query has been added."""
+def rank(
+    asked: Asked, storage: Storage, allowed: Callable[[int], bool] | None = None
+) -> tuple[list[Scored], int]:
+    """Return the allowed documents that have any word, best first; and how sure the first is."""
     scorer = Scorer(storage.manifest, asked.entries, asked.related)
     for word in asked.sought:
         scorer.add(word)
-    return scorer
+    question = meaning(asked.sought, asked.related, storage.manifest.space)
+    ranked = by_meaning(
+        scorer.ranked(allowed),
+        asked.sought,
+        storage.manifest,
+        lambda number: question.nearness(storage.direction(number)),
+    )
+    return ranked, sureness(ranked, asked.sought, storage.manifest.unknown)
+
+
+def meaning(
+    sought: Iterable[Sought], related: Mapping[str, RelatedEntry], space: Space
+) -> Question:
+    """Return what the general words of a query mean together."""
+    words = [one for word in sought for one in word.related]
+    return space.question((percent, related[term].vector) for term, percent in words)

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from oftasked_search.errors import SearchError
 
-VERSION = 2
+VERSION = 3
 MAGIC = b"OFTS"
 _HEADER = struct.Struct("<4sBBHII")
 

@@ -33,6 +33,7 @@ def bar(source: Source, documents: Sequence[Document]) -> int:
         (number, at, text)
         for number, document in enumerate(documents)
         for at, text in enumerate(phrasings(document))
+        if text not in document.body  # or it would find itself
     ]
     if not asked:
         return least

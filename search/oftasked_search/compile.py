@@ -16,7 +16,7 @@ from oftasked_search.calibrating import bar
 from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
-from oftasked_search.relating import General, RelatedTerm
+from oftasked_search.meanings import Meaning, RelatedTerm
 from oftasked_search.sources import Compiled
 from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from oftasked_search.documents import Document
 
 BUNDLE_BYTES = 48_000  # an index up to this size is one file
-DOCUMENTS_PER_BLOCK = 8
-SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20, sense=5)
+DOCUMENTS_PER_BLOCK = 4
+RERANKED = 16  # documents whose meaning counts: those that come first by their words
+SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20, sense=10)
 UNSPACED_SHARES = manifest.Share(
-    phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=5
+    phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=10
 )
 _HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
-CHINESE_SHARES = replace(UNSPACED_SHARES, adjacent=0, sense=6)
+CHINESE_SHARES = replace(UNSPACED_SHARES, adjacent=0, sense=12)
 _UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
 
 
@@ -58,15 +59,16 @@ def compile_index(
     parts = [_analysed(document, lang, analysed or {}) for document in ordered]
     treatment = _treatment(lang, meaning=meaning)
     inverted = Inverted(parts, treatment.importance)
+    meant = treatment.mean(inverted, parts)
     starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS, treatment.block_bytes)
-    document_blocks = _document_blocks(ordered)
+    document_blocks = _document_blocks(ordered, meant.directions)
     groups: dict[str, list[bytes]] = {
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
         "terms": term_blocks,
         "documents": document_blocks,
     }
     files, names = _files(groups)
-    related = _stored_related(treatment.relate(inverted, parts))
+    related = _stored_related(meant.related)
     related_starts, related_blocks = _blocked(related, Kind.RELATED, treatment.block_bytes)
     if related_blocks:
         names["related"] = blocks.name_hash(related_blocks)
@@ -80,14 +82,18 @@ def compile_index(
         phrasings=max((len(part.phrasings) for part in parts), default=1),
         unknown=unknown_weight(len(ordered)),
         confident=0,
+        reranked=RERANKED,
         boosts=_boosts(ordered),
         share=treatment.share,
+        scales=meant.space.scales,
+        centre=meant.space.centre,
         terms=starts,
         related=related_starts,
         names=names,
         lexicon=_lexicon(parts, inverted, lang, synonyms),
     )
-    source = Compiled(description, inverted, {term.term: term for term in related})
+    by_term = {term.term: term for term in related}
+    source = Compiled(description, inverted, by_term, meant.directions)
     sure = replace(description, confident=bar(source, ordered))
     return {manifest.FILE: sure.encode(), **files}
 
@@ -112,12 +118,12 @@ def _ordered(documents: Sequence[Document]) -> list[Document]:
 
 @dataclass(frozen=True, slots=True)
 class _Treatment:
-    """How a language is indexed; ``relate`` gives its general words and where they lead."""
+    """How a language is indexed; ``mean`` gives its general words and what documents mean."""
 
     share: manifest.Share
     importance: Importance
     block_bytes: int
-    relate: Callable[[Inverted, Sequence[Analysed]], list[RelatedTerm]]
+    mean: Callable[[Inverted, Sequence[Analysed]], Meaning]
 
 
 def _treatment(lang: str, *, meaning: bool) -> _Treatment:
@@ -127,7 +133,7 @@ def _treatment(lang: str, *, meaning: bool) -> _Treatment:
             CHINESE_SHARES,
             unspaced.importance(lang),
             unspaced.BLOCK_BYTES,
-            lambda _, parts: unspaced.relate(lang, parts) if meaning else [],
+            lambda _, parts: unspaced.meaning(lang, parts) if meaning else Meaning(),
         )
     spaced = language not in _UNSPACED_LANGUAGES
     words = Vocabulary.open(lang) if meaning and spaced else None
@@ -135,7 +141,7 @@ def _treatment(lang: str, *, meaning: bool) -> _Treatment:
         SHARES if spaced else UNSPACED_SHARES,
         Importance(lang, words.share if words else None),
         termblocks.LEAST_BYTES,
-        lambda inverted, _: relating.relate(General.of(words), inverted) if words else [],
+        lambda inverted, _: relating.meaning(words, inverted) if words else Meaning(),
     )
 
 
@@ -185,7 +191,7 @@ def _stored_terms(inverted: Inverted) -> list[StoredTerm]:
 
 def _stored_related(found: Sequence[RelatedTerm]) -> list[StoredTerm]:
     """Return general words as they are stored, in the readers' order."""
-    stored = [StoredTerm(r.term, r.weight, r.postings, r.norm) for r in found]
+    stored = [StoredTerm(r.term, r.weight, r.postings, r.vector) for r in found]
     return sorted(stored, key=lambda term: sort_key(term.term))
 
 
@@ -194,17 +200,20 @@ def _blocked(
 ) -> tuple[tuple[str, ...], list[bytes]]:
     """Return the first term of each block, and the blocks."""
     chunks = list(termblocks.chunks(terms, least))
-    related = kind is Kind.RELATED
-    sealed = [blocks.seal(kind, termblocks.encode(chunk, related=related)) for chunk in chunks]
+    sealed = [blocks.seal(kind, termblocks.encode(chunk)) for chunk in chunks]
     return tuple(chunk[0].term for chunk in chunks), sealed
 
 
-def _document_blocks(ordered: Sequence[Document]) -> list[bytes]:
-    """Return what a result shows: blocks of ``[[id, url, title, summary, facets], ...]``."""
+def _document_blocks(ordered: Sequence[Document], directions: Sequence[bytes]) -> list[bytes]:
+    """Return what results show, ``[[id, url, title, summary, facets], ...]``, and directions."""
     rows = [[d.id, d.url, d.title, d.summary, {n: list(v) for n, v in d.facets}] for d in ordered]
-    step = DOCUMENTS_PER_BLOCK
-    chunks = [rows[at : at + step] for at in range(0, len(rows), step)]
-    return [blocks.seal(Kind.DOCUMENTS, _json(chunk)) for chunk in chunks]
+    sealed = []
+    for at in range(0, len(rows), DOCUMENTS_PER_BLOCK):
+        chunk = slice(at, at + DOCUMENTS_PER_BLOCK)
+        shown = _json(rows[chunk])
+        content = b"".join((blocks.varint(len(shown)), shown, *directions[chunk]))
+        sealed.append(blocks.seal(Kind.DOCUMENTS, content))
+    return sealed
 
 
 def _facets(ordered: Sequence[Document]) -> bytes:

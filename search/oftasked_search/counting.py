@@ -11,6 +11,7 @@ from math import isqrt
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from oftasked_search.asking import meaning
 from oftasked_search.postings import POSITIONS, Posting
 from oftasked_search.relatedpostings import Related
 from oftasked_search.scoring import FULL
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from oftasked_search.asking import Asked
-    from oftasked_search.manifest import Manifest, Share
+    from oftasked_search.manifest import Share
     from oftasked_search.queries import Through
-    from oftasked_search.scoring import Sought
+    from oftasked_search.scoring import Scored, Sought
+    from oftasked_search.storage import Storage
 
 R = TypeVar("R", Posting, Related)
 Places = tuple[tuple[str, int], ...]
@@ -77,9 +79,9 @@ def through_what(asked: Asked, at: int, offer: Offer) -> Through:
 class Counted:
     """One document's score, counted again."""
 
-    manifest: Manifest
+    storage: Storage
     asked: Asked
-    document: int
+    hit: Scored
     offers: list[list[Offer]] = field(init=False)
     bonuses: list[tuple[int, dict[int, int]]] = field(init=False)
     best: int = field(init=False)
@@ -127,25 +129,32 @@ class Counted:
 
     def whole(self) -> Iterator[Part]:
         """Yield what belongs to no single word."""
-        manifest, share = self.manifest, self._share
         weight = sum(sought.weight for sought in self.asked.sought)
-        level = sum(self.document < first for first in manifest.boosts)
-        yield Part("", PRIOR, "", 100, None, ((PRIOR, share.boost * level * weight),))
-        near, norm, meant = 0, 0, []
+        level = sum(self.document < first for first in self.storage.manifest.boosts)
+        yield Part("", PRIOR, "", 100, None, ((PRIOR, self._share.boost * level * weight),))
+        words = ", ".join(self._meant()) if self.hit.meant else ""
+        yield Part(words, MEANING, "", 100, None, ((MEANING, self.hit.meant),))
+
+    def _meant(self) -> list[str]:
+        """Return the words that point where the document does, the closest first."""
+        direction = self.storage.direction(self.document)
+        question = meaning(self.asked.sought, self.asked.related, self.storage.manifest.space)
+        shares: dict[str, int] = {}
         for word, sought in zip(self.asked.words, self.asked.sought, strict=True):
             for term, percent in sought.related:
-                entry = self.asked.related[term]
-                row = _at(entry.postings, self.document)
-                norm += (percent * entry.norm) ** 2
-                near += percent * row.sense if row else 0
-                meant += [(-percent * row.sense, word.surface)] if row and row.sense else []
-        points = share.sense * FULL * weight * near // max(1, isqrt(norm))
-        words = ", ".join(dict.fromkeys(surface for _, surface in sorted(meant)))
-        yield Part(words, MEANING, "", 100, None, ((MEANING, points),))
+                gain = percent * question.share(self.asked.related[term].vector, direction)
+                shares[word.surface] = shares.get(word.surface, 0) + gain
+        telling = [surface for surface, gain in shares.items() if gain > 0]
+        return sorted(telling, key=lambda surface: -shares[surface])
+
+    @property
+    def document(self) -> int:
+        """The number of the document."""
+        return self.hit.document
 
     @property
     def _share(self) -> Share:
-        return self.manifest.share
+        return self.storage.manifest.share
 
     def _offers(self, sought: Sought) -> Iterator[Offer]:
         for term, percent in sought.candidates:
@@ -162,7 +171,7 @@ class Counted:
         for term, percent in sought.related:
             general = self.asked.related[term]
             row = _at(general.postings, self.document)
-            if row and (row.impact or row.joined or row.body):
+            if row:
                 value = general.weight * percent
                 phrasings = {row.phrasing: value * row.impact}
                 yield Offer(

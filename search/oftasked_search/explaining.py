@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oftasked_search.asking import Asked, ask, scored
+from oftasked_search.asking import Asked, ask, rank
 from oftasked_search.counting import FORM, RELATED, Counted, Offer, Part, Places, through_what
 from oftasked_search.queries import Through
 from oftasked_search.relating_words import Neighbours
-from oftasked_search.scoring import Scored, sureness
+from oftasked_search.scoring import Scored
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 from oftasked_search.vocabulary import Vocabulary
@@ -63,9 +63,8 @@ class Explainer:
         """Explain the hits that `Index.search` gives for a query."""
         storage = self._storage
         asked = ask(query, storage, self._analyser)
-        scorer = scored(asked, storage)
         wanted = (lambda number: storage.facets.allows(number, facets)) if facets else None
-        ranked = scorer.ranked(wanted)
+        ranked, sureness = rank(asked, storage, wanted)
         return Explanation(
             tuple(self._explained(asked, hit) for hit in ranked[: max(0, limit)]),
             tuple(
@@ -73,7 +72,7 @@ class Explainer:
                 for word, sought in zip(asked.words, asked.sought, strict=True)
                 if not sought.candidates and not sought.related
             ),
-            sureness(ranked, scorer),
+            sureness,
             storage.manifest.confident,
         )
 
@@ -83,7 +82,7 @@ class Explainer:
     def _explained(self, asked: Asked, hit: Scored) -> Explained:
         identity, _, title, _, _ = self._storage.document(hit.document)
         document = self._documents[identity]
-        counted = Counted(self._storage.manifest, asked, hit.document)
+        counted = Counted(self._storage, asked, hit)
         wordings = Wordings(document, self._analyser)
         parts = [
             *(

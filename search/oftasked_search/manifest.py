@@ -8,6 +8,7 @@ from typing import Any
 
 from oftasked_search import lexicon
 from oftasked_search.blocks import VERSION
+from oftasked_search.directions import Space
 from oftasked_search.errors import SearchError
 
 FILE = "manifest.json"
@@ -39,12 +40,20 @@ class Manifest:
     phrasings: int
     unknown: int
     confident: int
+    reranked: int
     boosts: tuple[int, ...]
     share: Share
+    scales: tuple[int, ...]
+    centre: tuple[int, ...]
     terms: tuple[str, ...]
     related: tuple[str, ...]
     names: dict[str, str]
     lexicon: lexicon.Stored
+
+    @property
+    def space(self) -> Space:
+        """What the levels of its vectors mean."""
+        return Space(self.scales, self.centre)
 
     def encode(self) -> bytes:
         """Return the manifest as it is stored."""
@@ -68,13 +77,15 @@ def decode(content: bytes) -> Manifest:
     try:
         share = Share(**{key: int(value) for key, value in stored.pop("share").items()})
         numbers: dict[str, Any] = {key: int(stored.pop(key)) for key in _NUMBERS}
-        boosts = tuple(map(int, stored.pop("boosts")))
+        listed: dict[str, Any] = {
+            key: tuple(map(int, stored.pop(key))) for key in ("boosts", "scales", "centre")
+        }
         starts: dict[str, Any] = {
             key: tuple(map(str, stored.pop(key))) for key in ("terms", "related")
         }
-        return Manifest(**numbers, **stored, share=share, boosts=boosts, **starts)
+        return Manifest(**numbers, **stored, share=share, **listed, **starts)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise SearchError("corrupt", "the search index manifest is incomplete") from error
 
 
-_NUMBERS = ("documents", "blocks", "per_block", "phrasings", "unknown", "confident")
+_NUMBERS = ("documents", "blocks", "per_block", "phrasings", "unknown", "confident", "reranked")

@@ -6,17 +6,21 @@ are added.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from oftasked_search.directions import Space, centre, scaled, stored
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from oftasked_search.occurrences import Occurrences
     from oftasked_search.relating import General
+    from oftasked_search.vocabulary import Vocabulary
 
     Numbers = NDArray[np.int32]
     Floats = NDArray[np.float32]
@@ -24,6 +28,31 @@ if TYPE_CHECKING:
 UNIT = 127  # the length of a direction, in whole numbers
 TEXTS = 512  # texts at a time
 EXACT = 1 << 24  # whole numbers up to this are exact in single precision
+
+
+class RelatedTerm(NamedTuple):
+    """A general word: what its postings weigh, its vector (`directions`), the encoded postings."""
+
+    term: str
+    weight: int
+    vector: bytes
+    postings: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an index knows beyond its words: the general words, where each document points."""
+
+    related: Sequence[RelatedTerm] = ()
+    directions: Sequence[bytes] = ()
+    space: Space = field(default_factory=Space)
+
+    @staticmethod
+    def of(vocabulary: Vocabulary, related: Sequence[RelatedTerm], pointing: Floats) -> Meaning:
+        """Return the meaning of documents that point somewhere; see `directions`."""
+        scales = scaled(vocabulary.scales.tolist())
+        found = stored(pointing, UNIT, scales)
+        return Meaning(related, found, Space(scales, centre(found, scales)))
 
 
 def meanings(general: General, found: Occurrences) -> Floats:

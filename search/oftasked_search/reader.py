@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oftasked_search import stemmers
-from oftasked_search.asking import ask, scored
+from oftasked_search.asking import ask, rank
 from oftasked_search.errors import SearchError
 from oftasked_search.marks import Offsets, marks
 from oftasked_search.queries import MAX_QUERY, QueryWord
 from oftasked_search.results import NOTHING, Hit, Marks, Result
-from oftasked_search.scoring import Scored, Sought, sureness
+from oftasked_search.scoring import Scored, Sought
 from oftasked_search.storage import Storage
 from oftasked_search.terms import Analyser
 
@@ -51,15 +51,14 @@ class Index:
         asked = ask(query, storage, analyser)
         if not asked.words:
             return NOTHING
-        scorer = scored(asked, storage)
         wanted = None if not facets else (lambda number: storage.facets.allows(number, facets))
-        ranked = scorer.ranked(wanted)
+        ranked, sureness = rank(asked, storage, wanted)
         matched = _matched(asked.sought, asked.entries)
         corrected = _corrected(query, asked.words, asked.choices, asked.entries)
         return Result(
             tuple(self._hit(entry, matched) for entry in ranked[: max(0, limit)]),
             len(ranked),
-            confident=bool(ranked) and sureness(ranked, scorer) >= storage.manifest.confident,
+            confident=bool(ranked) and sureness >= storage.manifest.confident,
             corrections=() if corrected is None else (corrected,),
             narrow=storage.facets.narrow([entry.document for entry in ranked]),
         )

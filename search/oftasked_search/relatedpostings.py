@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 VARINT_BYTES = 5
+LATE = 15  # a phrasing of this number or a higher one takes a byte of its own
 
 
 class Rows(NamedTuple):
     """Columns of equal length, sorted by owner (the number of a general word) and document.
 
-    ``impact``, ``joined``, ``body``, ``sense`` are 0..15: the best phrasing (number ``phrasing``),
-    all phrasings joined, the body, and the meaning of the document as a whole.
+    ``impact``, ``joined``, ``body`` are 0..15: the best phrasing (number ``phrasing``), all
+    phrasings joined, and the body.
     """
 
     owner: Whole
@@ -34,7 +35,6 @@ class Rows(NamedTuple):
     phrasing: Whole
     joined: Whole
     body: Whole
-    sense: Whole
 
     def at(self, places: Whole) -> Rows:
         """Return some of the rows."""
@@ -49,7 +49,6 @@ class Related(NamedTuple):
     phrasing: int
     joined: int
     body: int
-    sense: int
 
 
 def encode(rows: Rows) -> Iterator[tuple[int, bytes]]:
@@ -66,10 +65,11 @@ def encode(rows: Rows) -> Iterator[tuple[int, bytes]]:
         octets[:, place] = rest & 0x7F | np.where(rest > 0x7F, 0x80, 0)
         used[:, place] = (rest > 0) | (place == 0)
     octets[:, VARINT_BYTES] = rows.impact << 4 | rows.joined
-    octets[:, VARINT_BYTES + 1] = rows.body << 4 | rows.sense
-    octets[:, VARINT_BYTES + 2] = rows.phrasing
+    numbers = np.where(rows.impact > 0, rows.phrasing, 0)
+    octets[:, VARINT_BYTES + 1] = rows.body << 4 | np.minimum(numbers, LATE)
+    octets[:, VARINT_BYTES + 2] = numbers
     used[:, VARINT_BYTES : VARINT_BYTES + 2] = True
-    used[:, VARINT_BYTES + 2] = rows.impact > 0
+    used[:, VARINT_BYTES + 2] = numbers >= LATE
     content, ends = octets[used].tobytes(), np.cumsum(used.sum(1))
     starts = np.flatnonzero(first)
     limits = np.r_[0, ends[np.r_[starts[1:], len(ends)] - 1]]
@@ -84,11 +84,10 @@ def decode(content: bytes) -> list[Related]:
         gap, at = read_varint(content, at)
         document += gap + 1
         impact, joined = content[at] >> 4, content[at] & 0xF
-        body, sense = content[at + 1] >> 4, content[at + 1] & 0xF
+        body, phrasing = content[at + 1] >> 4, content[at + 1] & 0xF
         at += 2
-        phrasing = 0
-        if impact:
+        if phrasing == LATE:
             phrasing = content[at]
             at += 1
-        found.append(Related(document, impact, phrasing, joined, body, sense))
+        found.append(Related(document, impact, phrasing, joined, body))
     return found

@@ -1,19 +1,17 @@
 """General words -> the documents that speak of what they mean, in whatever words.
 
-For each word of the vocabulary the postings of its nearest words in the knowledge base are merged,
-and the documents whose whole meaning is nearest to it are added. What decides anything is computed
-in whole numbers, so that the index is the same on every machine.
+For each word of the vocabulary the postings of its nearest words in the knowledge base are merged.
+What decides anything is computed in whole numbers, so that the index is the same on every machine.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from oftasked_search.meanings import UNIT, lengths, meanings, whole
+from oftasked_search.meanings import Meaning, RelatedTerm, lengths, meanings, whole
 from oftasked_search.postingtable import bordered, ordered, places_within
 from oftasked_search.relatedpostings import Rows, encode
 
@@ -34,18 +32,7 @@ WORTH, WORTH_AT_LEAST = 80, 30  # percent of an exact match's worth; the share o
 PLAIN = 0.5  # function words of no more weight than this stand for themselves only
 MOST_OF_WORD = 40  # documents of one word of the knowledge base
 MOST_DOCUMENTS = 32  # of one general word, by the words near it
-FEWEST_SENSED, MOST_SENSED = 32, 96  # documents of one general word, by their meaning
-IMPACTS = 15
 CHUNK = 256  # general words at a time
-
-
-class RelatedTerm(NamedTuple):
-    """A general word: what its postings weigh, how long its vector is, the encoded postings."""
-
-    term: str
-    weight: int
-    norm: int
-    postings: bytes
 
 
 class Pairs(NamedTuple):
@@ -67,6 +54,7 @@ class General:
     numbers: Mapping[str, int]
     vectors: Floats
     lengths: NDArray[np.float64]
+    stored: NDArray[np.uint8]
 
     @staticmethod
     def of(vocabulary: Vocabulary) -> General:
@@ -74,7 +62,7 @@ class General:
         terms = vocabulary.terms[:MOST_TERMS]
         vectors = whole(vocabulary.vectors[:MOST_TERMS])
         numbers = {term: number for number, term in enumerate(terms)}
-        return General(terms, numbers, vectors, lengths(vectors))
+        return General(terms, numbers, vectors, lengths(vectors), vocabulary.stored)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,36 +100,39 @@ class Strongest:
         )
 
 
+def meaning(vocabulary: Vocabulary, inverted: Inverted) -> Meaning:
+    """Return what documents mean; nothing if they have no general word."""
+    general = General.of(vocabulary)
+    related = relate(general, inverted)
+    if not related:
+        return Meaning()
+    return Meaning.of(vocabulary, related, meanings(general, inverted.occurrences))
+
+
 def relate(general: General, inverted: Inverted) -> list[RelatedTerm]:
-    """Return the general words that lead anywhere, in the vocabulary's order."""
+    """Return the general words with the documents that the words near them are in."""
     strongest = Strongest.of(general, inverted)
     if not len(strongest.words):
         return []
-    sensed, unit = _sensed(general, meanings(general, inverted.occurrences))
-    norms = np.rint(UNIT * general.lengths / unit).astype(np.int64)
-    chunks = _nearest(general, strongest, inverted)
-    documents = inverted.occurrences.documents
-    return list(_encoded(general, strongest, chunks, sensed, norms, documents))
+    found = dict(_encoded(strongest, _nearest(general, strongest, inverted), inverted))
+    related = []
+    for number, term in enumerate(general.terms):
+        weight, postings = found.get(number, (0, b""))
+        related.append(RelatedTerm(term, weight, general.stored[number].tobytes(), postings))
+    return related
 
 
 def _encoded(
-    general: General,
-    strongest: Strongest,
-    chunks: Iterable[Pairs],
-    sensed: Pairs,
-    norms: Whole,
-    documents: int,
-) -> Iterator[RelatedTerm]:
+    strongest: Strongest, chunks: Iterable[Pairs], inverted: Inverted
+) -> Iterator[tuple[int, tuple[int, bytes]]]:
+    """Yield the number of each general word that leads anywhere, its weight and its postings."""
+    documents = inverted.occurrences.documents
     for number, near in enumerate(chunks):
         first = number * CHUNK
         tops = np.zeros(CHUNK, dtype=np.int64)
         np.maximum.at(tops, near.owner - first, near.value)
-        worded = _merged(near, strongest, first, tops, documents)
-        low, high = np.searchsorted(sensed.owner, (first, first + CHUNK))
-        meant = Pairs(*(column[low:high].astype(np.int64) for column in sensed))
-        for owner, stored in encode(_joined(worded, meant, documents)):
-            weight = int(tops[owner - first]) // 100
-            yield RelatedTerm(general.terms[owner], weight, int(norms[owner]), stored)
+        for owner, stored in encode(_merged(near, strongest, first, tops, documents)):
+            yield owner, (int(tops[owner - first]) // 100, stored)
 
 
 def _nearest(general: General, strongest: Strongest, inverted: Inverted) -> Iterator[Pairs]:
@@ -201,7 +192,7 @@ def _merged(near: Pairs, words: Strongest, base: int, tops: Whole, documents: in
     keys, which, source = keys[order], which[order], source[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     if not len(first):
-        return Rows(*np.zeros((7, 0), dtype=np.int64))
+        return Rows(*np.zeros((6, 0), dtype=np.int64))
     value = near.value[which]
     _, impact, phrasing, joined, body = words.rows[:, source]
     # the best phrasing is the one of the greatest impact, of equals the first
@@ -213,7 +204,8 @@ def _merged(near: Pairs, words: Strongest, base: int, tops: Whole, documents: in
     kept = np.sort(order[places_within(owner) < MOST_DOCUMENTS])
     top = tops[owner]
     impacts, joined, body = ((2 * part + top) // (2 * top) for part in (best >> 8, joined, body))
-    rows = Rows(owner + base, document, impacts, 255 - (best & 255), joined, body, 0 * top)
+    rows = Rows(owner + base, document, impacts, 255 - (best & 255), joined, body)
+    kept = kept[(rows.impact | rows.joined | rows.body)[kept] > 0]
     return rows.at(kept)
 
 
@@ -223,60 +215,3 @@ def _expanded(starts: Whole, members: Whole) -> tuple[Whole, Whole]:
     which = np.repeat(np.arange(len(sizes)), sizes)
     inside = np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return which, starts[members][which] + inside
-
-
-def _sensed(general: General, directions: Floats) -> tuple[Pairs, float]:
-    """For each general word the documents nearest in meaning; and the unit of their impacts."""
-    most, found = _most_sensed(len(directions)), []
-    columns, total = directions.T.copy(), directions.sum(0, dtype=np.float64)
-    for start in range(0, len(general.terms), CHUNK):
-        words = general.vectors[start : start + CHUNK]
-        near = words @ columns
-        usual = np.floor(words.astype(np.float64) @ total / len(directions))
-        least = np.maximum(_about(near, most), usual + 1).astype(np.float32)
-        row, column = _where(near >= least[:, None])
-        value = (near[row, column] - usual[row]).astype(np.int64)
-        best = np.sort(_best(row, -value, column, most))
-        places = (row[best] + start, column[best], value[best])
-        found.append([each.astype(np.int32) for each in places])
-    owner, member, value = (np.concatenate(part) for part in zip(*found, strict=True))
-    unit = float(np.sort(value)[len(value) * 199 // 200]) / IMPACTS if len(value) else 1.0
-    impacts = np.minimum(IMPACTS, np.rint(value / unit)).astype(np.int32)
-    there = impacts > 0
-    return Pairs(owner[there], member[there], impacts[there]), unit
-
-
-def _most_sensed(documents: int) -> int:
-    """Return how many documents one general word leads to by its meaning.
-
-    Of many documents more are near it. (Measured: 32 are enough for a hundred documents; 48 find
-    one question in a hundred more among five hundred, 96 among three thousand.)
-    """
-    return min(documents, MOST_SENSED, max(FEWEST_SENSED, 2 * isqrt(documents)))
-
-
-def _about(near: Floats, most: int) -> Floats:
-    """Return for each row a number that at least ``most`` of it reach, and not many more.
-
-    It is the one that so many maxima of 2, 4, 8 ... columns reach: quicker than to part them all.
-    """
-    while near.shape[1] >= 16 * most:
-        half = near.shape[1] // 2
-        near = np.maximum(near[:, :half], near[:, half : 2 * half])
-    least: Floats = np.partition(near, -most, axis=1)[:, -most]
-    return least
-
-
-def _joined(worded: Rows, sensed: Pairs, documents: int) -> Rows:
-    """Return the rows of both, one for each owner and document."""
-    worded_keys = worded.owner * documents + worded.document
-    sensed_keys = sensed.owner * documents + sensed.member
-    at = np.searchsorted(worded_keys, sensed_keys)
-    new = np.r_[worded_keys, -1][at] != sensed_keys
-    keys = np.insert(worded_keys, at[new], sensed_keys[new])
-    columns = np.zeros((len(Rows._fields), len(keys)), dtype=np.int64)
-    columns[0], columns[1] = np.divmod(keys, documents)
-    columns[2:6, np.searchsorted(keys, worded_keys)] = worded[2:6]
-    columns[6, np.searchsorted(keys, sensed_keys)] = sensed.value
-    rows = Rows(*columns)
-    return rows.at(np.flatnonzero(rows.impact + rows.joined + rows.body + rows.sense))

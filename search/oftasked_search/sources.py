@@ -13,7 +13,7 @@ from oftasked_search.postingtable import Postings
 from oftasked_search.scoring import RelatedEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from oftasked_search.inverting import Inverted
     from oftasked_search.manifest import Manifest
@@ -41,6 +41,9 @@ class Source(Protocol):
     def general_near(self, term: str) -> Collection[str]:
         """Return the general words of the block where a term is or would be."""
 
+    def direction(self, document: int) -> bytes:
+        """Return where a document points; nothing in an index that knows no meanings."""
+
 
 class Files:
     """An index in files."""
@@ -67,16 +70,25 @@ class Files:
         """Return the general words of the block where a term is or would be."""
         return self._storage.general_near(term)
 
+    def direction(self, document: int) -> bytes:
+        """Return where a document points; nothing in an index that knows no meanings."""
+        return self._storage.direction(document)
+
 
 class Compiled:
     """An index before it is written."""
 
     def __init__(
-        self, manifest: Manifest, inverted: Inverted, related: Mapping[str, StoredTerm]
+        self,
+        manifest: Manifest,
+        inverted: Inverted,
+        related: Mapping[str, StoredTerm],
+        directions: Sequence[bytes],
     ) -> None:
         self.manifest = manifest
         self._inverted = inverted
         self._related = related
+        self._directions = directions
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -95,12 +107,16 @@ class Compiled:
         found = self._related.get(term)
         if found is None:
             return None
-        return RelatedEntry(found.weight, found.norm, relatedpostings.decode(found.postings))
+        return RelatedEntry(found.weight, found.vector, relatedpostings.decode(found.postings))
 
     def general_near(self, term: str) -> Collection[str]:
         """Return the general words of the block where a term is or would be."""
         first = bisect_right(self._starts, sort_key(term)) - 1
         return self._related_blocks[first] if first >= 0 else ()
+
+    def direction(self, document: int) -> bytes:
+        """Return where a document points; nothing in an index that knows no meanings."""
+        return self._directions[document] if self._directions else b""
 
     @cached_property
     def _starts(self) -> list[bytes]:

@@ -83,14 +83,18 @@ class Storage:
             return nothing
 
     def _meanings(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
-        found = {term: self._found("related", Kind.RELATED, RelatedBlock, term) for term in terms}
+        decode = self._related_block
+        found = {term: self._found("related", Kind.RELATED, decode, term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
+
+    def _related_block(self, content: bytes) -> RelatedBlock:
+        return RelatedBlock(content, len(self.manifest.scales))
 
     def _general_near(self, term: str) -> Collection[str]:
         number = bisect_right(self._starts["related"], sort_key(term)) - 1
         if number < 0:
             return ()
-        block: RelatedBlock = self._block("related", number, Kind.RELATED, RelatedBlock)
+        block: RelatedBlock = self._block("related", number, Kind.RELATED, self._related_block)
         return block.terms
 
     def _found(self, group: str, kind: Kind, decode: Callable[[bytes], Any], term: str) -> Any:
@@ -101,9 +105,20 @@ class Storage:
     def document(self, number: int) -> list[Any]:
         """Return what a result shows of a document: id, url, title, summary, facets."""
         per_block = self.manifest.per_block
-        rows = self._block("documents", number // per_block, Kind.DOCUMENTS, _rows)
-        row: list[Any] = rows[number % per_block]
+        row: list[Any] = self._documents(number // per_block).rows[number % per_block]
         return row
+
+    def direction(self, number: int) -> bytes:
+        """Return where a document points; nothing in an index that knows no meanings."""
+        per_block = self.manifest.per_block
+        return self._documents(number // per_block).directions[number % per_block]
+
+    def _documents(self, number: int) -> DocumentBlock:
+        dimensions = len(self.manifest.scales)
+        found: DocumentBlock = self._block(
+            "documents", number, Kind.DOCUMENTS, lambda content: DocumentBlock(content, dimensions)
+        )
+        return found
 
     def _block(self, group: str, number: int, kind: Kind, decode: Callable[[bytes], Any]) -> Any:
         key = (group, number)
@@ -154,8 +169,8 @@ class TermBlock:
 class RelatedBlock:
     """Some neighbouring general words; postings are decoded when asked for."""
 
-    def __init__(self, content: bytes) -> None:
-        self._stored = termblocks.decode(content, related=True)
+    def __init__(self, content: bytes, dimensions: int) -> None:
+        self._stored = termblocks.decode(content, dimensions)
         self._entry = cache(self._decoded)
 
     @property
@@ -169,7 +184,19 @@ class RelatedBlock:
 
     def _decoded(self, term: str) -> RelatedEntry:
         stored = self._stored[term]
-        return RelatedEntry(stored.weight, stored.norm, relatedpostings.decode(stored.postings))
+        return RelatedEntry(stored.weight, stored.vector, relatedpostings.decode(stored.postings))
+
+
+class DocumentBlock:
+    """Some documents: what a result shows of each, and where it points."""
+
+    def __init__(self, content: bytes, dimensions: int) -> None:
+        length, at = blocks.read_varint(content, 0)
+        self.rows: list[list[Any]] = json.loads(content[at : at + length])
+        at, size = at + length, dimensions // 2
+        if len(content) != at + size * len(self.rows):
+            raise ValueError("a block of documents ends too early or too late")
+        self.directions = [content[at + size * n :][:size] for n in range(len(self.rows))]
 
 
 def file_name(group: str, number: int, digest: str) -> str:
@@ -183,7 +210,3 @@ def _decoded(decode: Callable[[], T], name: str) -> T:
         return decode()
     except (ValueError, KeyError, IndexError, TypeError, zlib.error) as error:
         raise SearchError("corrupt", f"damaged search index block ({name})") from error
-
-
-def _rows(content: bytes) -> Any:
-    return json.loads(content)

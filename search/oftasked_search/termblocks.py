@@ -17,17 +17,17 @@ LEAST_BYTES, MOST_BYTES = 2_000, 6_000  # in a block, before compression
 
 
 class StoredTerm(NamedTuple):
-    """A term, its weight, its encoded postings; ``norm``: how long a related word's vector is."""
+    """A term, its weight, its encoded postings; a general word has a vector (`directions`)."""
 
     term: str
     weight: int
     postings: bytes
-    norm: int = 0
+    vector: bytes = b""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes in a block."""
-        return len(self.term) + 3 + len(self.postings)
+        return len(self.term) + 3 + len(self.vector) + len(self.postings)
 
 
 def chunks(terms: Sequence[StoredTerm], least: int = LEAST_BYTES) -> Iterator[list[StoredTerm]]:
@@ -49,33 +49,38 @@ def chunks(terms: Sequence[StoredTerm], least: int = LEAST_BYTES) -> Iterator[li
         yield pending
 
 
-def encode(terms: Sequence[StoredTerm], *, related: bool = False) -> bytes:
+def encode(terms: Sequence[StoredTerm]) -> bytes:
     """Count; for each term its length and UTF-8, weight, length of postings; then all postings.
 
-    Related words have their norm between weight and length.
+    General words have the length of their vector before that of the postings, and the levels of
+    all vectors stand before all postings.
     """
-    head, tail = bytearray(varint(len(terms))), bytearray()
-    for term, weight, postings, norm in terms:
+    head, vectors, tail = bytearray(varint(len(terms))), bytearray(), bytearray()
+    for term, weight, postings, vector in terms:
         text = term.encode()
-        head += varint(len(text)) + text + varint(weight)
-        head += (varint(norm) if related else b"") + varint(len(postings))
+        head += varint(len(text)) + text + varint(weight) + vector[:1] + varint(len(postings))
+        vectors += vector[1:]
         tail += postings
-    return bytes(head + tail)
+    return bytes(head + vectors + tail)
 
 
-def decode(content: bytes, *, related: bool = False) -> dict[str, StoredTerm]:
-    """Return the terms in what `encode` wrote."""
+def decode(content: bytes, dimensions: int = 0) -> dict[str, StoredTerm]:
+    """Return the terms in what `encode` wrote; general words have vectors of some dimensions."""
     count, at = read_varint(content, 0)
     heads = []
     for _ in range(count):
         length, at = read_varint(content, at)
         term = content[at : at + length].decode()
         weight, at = read_varint(content, at + length)
-        norm, at = read_varint(content, at) if related else (0, at)
-        size, at = read_varint(content, at)
-        heads.append((term, weight, norm, size))
-    terms: dict[str, StoredTerm] = {}
-    for term, weight, norm, size in heads:
-        terms[term] = StoredTerm(term, weight, content[at : at + size], norm)
-        at += size
+        long = content[at : at + (dimensions > 0)]
+        size, at = read_varint(content, at + len(long))
+        heads.append((term, weight, long, size))
+    levels, terms = at, dict[str, StoredTerm]()
+    at += count * (dimensions // 2)
+    for term, weight, long, size in heads:
+        vector = long + content[levels : levels + dimensions // 2]
+        terms[term] = StoredTerm(term, weight, content[at : at + size], vector)
+        levels, at = levels + dimensions // 2, at + size
+    if at != len(content):
+        raise ValueError("a block of terms ends too early or too late")
     return terms

@@ -2,22 +2,20 @@
 
 A build segments phrasings with the words of the vocabulary; a reader has no list of words, but it
 can look pairs of characters up among the general words. So general words here are the vocabulary's
-words of one or two characters, and they lead to documents by meaning alone: pairs of characters
-already find what the words near them would.
+words of one or two characters, and they have a meaning alone: pairs of characters already find
+what the words near them would.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from math import log10, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from oftasked_search.function_words import Importance
-from oftasked_search.meanings import UNIT, directions, lengths, whole
-from oftasked_search.relatedpostings import Rows, encode
-from oftasked_search.relating import RelatedTerm
+from oftasked_search.meanings import Meaning, RelatedTerm, directions, whole
 from oftasked_search.stemmers import primary
 from oftasked_search.terms import is_unspaced
 from oftasked_search.vocabulary import Vocabulary
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     from oftasked_search.analysed import Analysed
 
-    Whole = NDArray[np.int64]
     Exact = NDArray[np.float32]
     Floats = NDArray[np.float64]
 
@@ -39,11 +36,7 @@ LANGUAGES = frozenset({"zh"})
 # weight; one in six hundred keeps the least. (Decimal logarithms of uses in a milliard words.)
 COMMONEST, STEPS, LEAST = 6.5, 1.5, 0.2
 PAIR = 2
-# Documents of one word: one in eight, but 64 at least and 400 at most.
-PART, FEWEST, MOST = 8, 64, 400
 BLOCK_BYTES = 1000  # a question looks many words up: small blocks spare it their neighbours
-IMPACTS = 15
-CHUNK = 256  # words at a time
 
 
 def importance(lang: str) -> Importance:
@@ -90,34 +83,23 @@ def runs(terms: Sequence[str]) -> Iterator[str]:
         at = pairs + max(1, len(singles))
 
 
-class Meanings(NamedTuple):
-    """General words with their vectors in whole numbers, and those of the documents.
-
-    Products of such vectors are exact in single precision, in whatever order they are summed.
-    """
-
-    terms: Sequence[str]
-    vectors: Exact
-    documents: Exact
-
-
-def relate(lang: str, documents: Sequence[Analysed]) -> list[RelatedTerm]:
-    """Return the general words, each with the documents nearest to it in meaning."""
+def meaning(lang: str, documents: Sequence[Analysed]) -> Meaning:
+    """Return what documents mean, and the words that a reader can look up: they lead nowhere."""
     vocabulary = Vocabulary.open(lang)
     if not vocabulary or not documents:
-        return []
-    terms = [term for term in vocabulary.terms if len(term) <= PAIR]
-    vectors = whole(vocabulary.vectors)
-    chosen = vectors[[vocabulary.numbers[term] for term in terms]]
-    directed = _document_directions(vocabulary, vectors, documents)
-    return list(_encoded(Meanings(terms, chosen, directed)))
+        return Meaning()
+    weight = unknown_weight(len(documents))
+    related = [
+        RelatedTerm(term, weight, vector.tobytes(), b"")
+        for term, vector in zip(vocabulary.terms, vocabulary.stored, strict=True)
+        if len(term) <= PAIR
+    ]
+    return Meaning.of(vocabulary, related, _meanings(vocabulary, documents))
 
 
-def _document_directions(
-    vocabulary: Vocabulary, vectors: Exact, documents: Sequence[Analysed]
-) -> Exact:
-    """Return the mean of the directions of a document's texts, as a direction."""
-    numbers = vocabulary.numbers
+def _meanings(vocabulary: Vocabulary, documents: Sequence[Analysed]) -> Exact:
+    """Return the direction of each document: the mean of the directions of its texts."""
+    numbers, vectors = vocabulary.numbers, whole(vocabulary.vectors)
     found = np.zeros((len(documents), vectors.shape[1]))
     for number, document in enumerate(documents):
         texts = [_words(phrasing, vocabulary) for phrasing in document.phrasings]
@@ -151,36 +133,3 @@ def _sum(vectors: Exact, numbers: Mapping[str, int], text: Mapping[str, int]) ->
     counts = np.array(list(text.values()), dtype=np.float64)
     total: Floats = (vectors[at] * counts[:, None]).sum(0, dtype=np.float64)
     return total
-
-
-def _encoded(meanings: Meanings) -> Iterator[RelatedTerm]:
-    owner, document, value = _nearest(meanings)
-    if not len(value):
-        return
-    unit = float(np.sort(value)[len(value) * 199 // 200]) / IMPACTS
-    senses = np.minimum(IMPACTS, np.rint(value / unit).astype(np.int64))
-    none = np.zeros_like(senses)
-    rows = Rows(owner, document, none, none, none, none, senses).at(np.flatnonzero(senses))
-    norms = np.rint(UNIT * lengths(meanings.vectors) / unit).astype(np.int64)
-    weight = unknown_weight(len(meanings.documents))
-    for number, stored in encode(rows):
-        yield RelatedTerm(meanings.terms[number], weight, int(norms[number]), stored)
-
-
-def _nearest(meanings: Meanings) -> tuple[Whole, Whole, Whole]:
-    """Return for each word the documents nearest in meaning, and how near: three columns.
-
-    What counts is how much nearer a document is than documents in general.
-    """
-    columns, found = meanings.documents.T.copy(), []
-    total = columns.shape[1]
-    most = min(total, MOST, max(FEWEST, total // PART))
-    for start in range(0, len(meanings.terms), CHUNK):
-        near = meanings.vectors[start : start + CHUNK] @ columns
-        near -= np.floor(near.sum(1, keepdims=True, dtype=np.float64) / total)
-        least = np.partition(near, -most, axis=1)[:, -most]
-        row, column = np.nonzero((near >= least[:, None]) & (near > 0))
-        value: Whole = near[row, column].astype(np.int64)
-        found.append((row + start, column, value))
-    owners, numbers, values = zip(*found, strict=True)
-    return np.concatenate(owners), np.concatenate(numbers), np.concatenate(values)

@@ -88,11 +88,14 @@ test("an incomplete manifest is corrupt, a newer one is refused", async () => {
     "names",
     "boosts",
     "unknown",
+    "scales",
+    "centre",
+    "reranked",
   ]) {
     const part = text(JSON.stringify({ ...stored, [field]: undefined }));
     await rejects(() => search({ "manifest.json": part }), "corrupt", field);
   }
-  const newer = text(JSON.stringify({ ...stored, version: 3 }));
+  const newer = text(JSON.stringify({ ...stored, version: 4 }));
   await rejects(() => search({ "manifest.json": newer }), "version");
 });
 

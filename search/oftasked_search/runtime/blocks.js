@@ -2,10 +2,11 @@
 
 import { SearchError } from "./errors.js";
 
-export const VERSION = 2;
+export const VERSION = 3;
 export const KIND = { bundle: 1, terms: 2, related: 3, documents: 4, facets: 5 };
 const HEADER = 16;
 const MAGIC = 0x5354464f; // "OFTS", little-endian
+const BEHIND = "behind the end of the block";
 const CRC = crcTable();
 
 /**
@@ -58,12 +59,16 @@ export class Cursor {
     this.at = at;
   }
 
+  byte() {
+    if (this.at >= this.content.length) throw new RangeError(BEHIND);
+    return this.content[this.at++];
+  }
+
   /** An unsigned integer, seven bits a byte, low bits first. */
   varint() {
     let number = 0;
     for (let factor = 1; ; factor *= 128) {
-      if (this.at >= this.content.length) throw new RangeError("behind the end of the block");
-      const byte = this.content[this.at++];
+      const byte = this.byte();
       number += (byte & 0x7f) * factor;
       if (byte < 0x80) return number;
     }
@@ -72,7 +77,13 @@ export class Cursor {
   /** @param {number} length */
   bytes(length) {
     this.at += length;
+    if (this.at > this.content.length) throw new RangeError(BEHIND);
     return this.content.subarray(this.at - length, this.at);
+  }
+
+  /** Nothing may be left. */
+  end() {
+    if (this.at < this.content.length) throw new RangeError("more than a block should have");
   }
 }
 

@@ -10,12 +10,20 @@ const FORMAT = "oftasked-search";
  * @typedef {{phrasing: number, joined: number, body: number, covered: number, adjacent: number, boost: number,
  *   sense: number}} Share
  * @typedef {{lang: string, stemmer: string | null, documents: number, blocks: number, per_block: number,
- *   phrasings: number, unknown: number, confident: number, boosts: number[], share: Share, terms: string[],
- *   related: string[], names: Record<string, string>,
+ *   phrasings: number, unknown: number, confident: number, reranked: number, boosts: number[], share: Share,
+ *   scales: number[], centre: number[], terms: string[], related: string[], names: Record<string, string>,
  *   lexicon: import("./lexicon.js").StoredLexicon}} Manifest
  */
 
-const NUMBERS = ["documents", "blocks", "per_block", "phrasings", "unknown", "confident"];
+const NUMBERS = [
+  "documents",
+  "blocks",
+  "per_block",
+  "phrasings",
+  "unknown",
+  "confident",
+  "reranked",
+];
 const NUMBERED = ["terms", "documents", "related"];
 const SHARES = ["phrasing", "joined", "body", "covered", "adjacent", "boost", "sense"];
 
@@ -44,12 +52,26 @@ function isComplete(stored) {
     NUMBERS.every((name) => Number.isInteger(stored[name])) &&
     SHARES.every((name) => Number.isInteger(stored.share?.[name])) &&
     Array.isArray(stored.boosts) &&
+    isSpace(stored.scales, stored.centre) &&
     Array.isArray(stored.terms) &&
     Array.isArray(stored.related) &&
     typeof stored.names === "object" &&
     stored.names !== null &&
     typeof stored.lexicon === "object" &&
     stored.lexicon !== null
+  );
+}
+
+/**
+ * Whether these are whole numbers for each of as many dimensions, two of which share a byte.
+ * @param {any} scales
+ * @param {any} centre
+ */
+function isSpace(scales, centre) {
+  return (
+    [scales, centre].every((part) => Array.isArray(part) && part.every(Number.isInteger)) &&
+    scales.length === centre.length &&
+    scales.length % 2 === 0
   );
 }
 

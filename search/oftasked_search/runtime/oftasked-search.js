@@ -1,6 +1,7 @@
 // A visitor's query -> results, from static files. The only module that pages import.
 
 import { Analyser, cut, STEMMERS } from "./analysis.js";
+import { reordered } from "./directions.js";
 import { SearchError } from "./errors.js";
 import { marks, Offsets } from "./marks.js";
 import { MAX_QUERY, options, parse, widened } from "./queries.js";
@@ -13,8 +14,10 @@ export { SearchError };
 
 /** @typedef {import("./storage.js").Load} Load */
 /** @typedef {import("./storage.js").TermEntry} TermEntry */
+/** @typedef {import("./directions.js").Question} Question */
 /** @typedef {import("./marks.js").Range} Range */
 /** @typedef {import("./facets.js").Narrowing} Narrowing */
+/** @typedef {import("./scoring.js").Ranked} Ranked */
 /** @typedef {import("./scoring.js").Scored} Scored */
 /** @typedef {import("./seeking.js").Sought} Sought */
 /** @typedef {import("./queries.js").QueryWord} QueryWord */
@@ -128,17 +131,33 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
   const { unknown } = storage.manifest;
   const sought = choices.map((choice) => seek(choice, entries, related, unknown));
   const allowed = required.length ? facets.having(required) : null;
-  const { documents, first } = scorer.rank(sought, entries, related, allowed, Math.max(1, limit));
-  const confident = first.length > 0 && sureness(first, scorer) >= storage.manifest.confident;
+  const most = Math.max(1, limit, storage.manifest.reranked);
+  const ranked = scorer.rank(sought, entries, related, allowed, most);
+  const first = await byMeaning(storage, ranked, storage.space.question(sought, related));
   const matched = matchedTerms(sought, entries);
   const shown = first.slice(0, Math.max(0, limit));
   return {
     hits: await Promise.all(shown.map((entry) => hit(storage, entry, matched, analyser))),
-    total: documents.length,
-    confident,
+    total: ranked.documents.length,
+    confident: first.length > 0 && sureness(first, ranked) >= storage.manifest.confident,
     corrections: corrected(query, words, choices, entries),
-    narrow: facets.narrow(documents),
+    narrow: facets.narrow(ranked.documents),
   };
+}
+
+/**
+ * The best documents, the first of them in the order of what they mean as well. That needs them at hand; all are
+ * read, since then the hits are among them: one round trip.
+ * @param {Storage} storage
+ * @param {Ranked} ranked
+ * @param {Question} question
+ */
+async function byMeaning(storage, { first, weight }, question) {
+  if (!question.length) return first;
+  const { reranked, share } = storage.manifest;
+  const found = await Promise.all(first.map(({ document }) => storage.document(document)));
+  const near = found.slice(0, reranked).map(({ direction }) => question.nearness(direction));
+  return reordered(first, near, share.sense * weight);
 }
 
 /**
@@ -172,7 +191,8 @@ function related(storage, choices) {
  * @returns {Promise<Hit>}
  */
 async function hit(storage, { document, score }, matched, analyser) {
-  const [id, url, title, summary, facets] = await storage.document(document);
+  const { row } = await storage.document(document);
+  const [id, url, title, summary, facets] = row;
   const marked = {
     title: marks(title, matched, analyser),
     summary: marks(summary, matched, analyser),

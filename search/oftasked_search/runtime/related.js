@@ -4,10 +4,11 @@ import { Cursor } from "./blocks.js";
 
 /**
  * For each document its number, the unit of its best phrasing (document * stride + phrasing; -1: none), and
- * four impacts: of that phrasing, of all phrasings joined, of the body, of its meaning as a whole.
- * @typedef {{documents: Int32Array, units: Int32Array, impacts: Uint8Array, joined: Uint8Array, bodies: Uint8Array,
- *   senses: Uint8Array}} Related
+ * three impacts: of that phrasing, of all phrasings joined, of the body.
+ * @typedef {{documents: Int32Array, units: Int32Array, impacts: Uint8Array, joined: Uint8Array, bodies: Uint8Array}} Related
  */
+
+const LATE = 15; // a phrasing of this number or a higher one has a byte of its own
 
 /**
  * @param {Uint8Array} stored
@@ -20,10 +21,10 @@ export function decodeRelated(stored, stride) {
   const rows = [];
   for (let document = -1; cursor.at < stored.length; ) {
     document += cursor.varint() + 1;
-    const first = stored[cursor.at++];
-    const second = stored[cursor.at++];
-    const unit = first > 15 ? document * stride + stored[cursor.at++] : -1;
-    rows.push([document, unit, first, second]);
+    const first = cursor.byte();
+    const second = cursor.byte();
+    const phrasing = (second & 15) === LATE ? cursor.byte() : second & 15;
+    rows.push([document, first > 15 ? document * stride + phrasing : -1, first, second]);
   }
   return {
     documents: Int32Array.from(rows, (row) => row[0]),
@@ -31,6 +32,5 @@ export function decodeRelated(stored, stride) {
     impacts: Uint8Array.from(rows, (row) => row[2] >> 4),
     joined: Uint8Array.from(rows, (row) => row[2] & 15),
     bodies: Uint8Array.from(rows, (row) => row[3] >> 4),
-    senses: Uint8Array.from(rows, (row) => row[3] & 15),
   };
 }

@@ -8,8 +8,12 @@ import { IMPACT_UNIT, Sums } from "./sums.js";
 /** @typedef {import("./sums.js").Source} Source */
 /** @typedef {import("./sums.js").WiderSource} WiderSource */
 /** @typedef {import("./seeking.js").Sought} Sought */
-/** A document's score. @typedef {{document: number, score: number}} Scored */
-/** All documents that were found, and the best of them in their order. @typedef {{documents: Int32Array, first: Scored[]}} Ranked */
+/** A document's score; `sense`: how much of it its meaning as a whole gives. @typedef {{document: number, score: number, sense: number}} Scored */
+/**
+ * All documents that were found, the best of them in their order; how much the query weighs, and how much that
+ * nothing stands for should weigh more.
+ * @typedef {{documents: Int32Array, first: Scored[], weight: number, missing: number}} Ranked
+ */
 
 const FULL = 100 * IMPACT_UNIT;
 const CUT = 5;
@@ -21,12 +25,12 @@ const POSITIONS = 16;
 /**
  * How sure the first hit is, in percent of a perfect match in a plain question. See `scoring.py`.
  * @param {Scored[]} first
- * @param {{weight: number, missing: number, sense: number}} query `sense`: what it gives the first hit
+ * @param {{weight: number, missing: number}} query
  */
-export function sureness([first], { weight, missing, sense }) {
+export function sureness([first], { weight, missing }) {
   if (!first) return 0;
   const longer = Math.floor(Math.sqrt(Math.floor(Math.sqrt(weight * 2 ** LONGER_BITS))));
-  const twice = 2 * first.score - sense;
+  const twice = 2 * first.score - first.sense;
   return Math.floor((twice * longer) / (2 * (weight + MISSING * missing) * SURE_UNIT));
 }
 
@@ -48,9 +52,6 @@ export class Scorer {
     this.clock = 1;
     this.weight = 0;
     this.missing = 0;
-    this.squares = 0; // of the lengths of the query's general words
-    this.length = 1; // of the query's vector
-    this.sense = 0; // what the meaning as a whole gives the first document
   }
 
   /**
@@ -65,7 +66,6 @@ export class Scorer {
   rank(sought, entries, related, allowed, limit) {
     this.weight = sought.reduce((sum, word) => sum + word.weight, 0);
     this.missing = 0;
-    this.squares = 0;
     this.clock++; // a gap: no word of this query follows one of the last
     sought.forEach((word, at) => {
       this.addWord(word, entries, related);
@@ -73,9 +73,8 @@ export class Scorer {
     });
     const documents = this.strong(allowed);
     const first = this.first(documents, limit);
-    this.sense = first.length ? this.near(first[0].document) : 0;
     this.sums.clear();
-    return { documents, first };
+    return { documents, first, weight: this.weight, missing: this.missing };
   }
 
   /**
@@ -85,12 +84,11 @@ export class Scorer {
   strong(allowed) {
     const { scores, sums } = this;
     const documents = new Int32Array(sums.count);
-    this.length = Math.max(1, Math.floor(Math.sqrt(this.squares)));
     let best = 0;
     let found = 0;
     for (let at = 0; at < sums.count; at++) {
       const document = sums.touched[at];
-      if (!sums.hasWord(document) || (allowed && !allowed(document))) continue;
+      if (allowed && !allowed(document)) continue;
       const score = this.score(document);
       scores[document] = score;
       if (score > best) best = score;
@@ -112,7 +110,7 @@ export class Scorer {
     /** @type {Scored[]} */
     const first = [];
     for (let at = 0; at < documents.length; at++) {
-      const scored = { document: documents[at], score: this.scores[documents[at]] };
+      const scored = { document: documents[at], score: this.scores[documents[at]], sense: 0 };
       if (first.length < limit) first.push(scored);
       else if (limit && inOrder(scored, first[limit - 1]) < 0) first[limit - 1] = scored;
       else continue;
@@ -163,9 +161,7 @@ export class Scorer {
   widerSources(word, related) {
     return word.related.flatMap(([term, percent]) => {
       const entry = related.get(term);
-      if (!entry) return [];
-      this.squares += (percent * entry.norm) ** 2;
-      return [{ postings: entry.postings, value: entry.weight * percent, percent }];
+      return entry ? [{ postings: entry.postings, value: entry.weight * percent }] : [];
     });
   }
 
@@ -195,16 +191,7 @@ export class Scorer {
   score(document) {
     const { sums } = this;
     const prior = this.manifest.share.boost * this.levels[document] * this.weight;
-    return sums.phrasing(document) + sums.whole[document] + prior + this.near(document);
-  }
-
-  /**
-   * How near the document's meaning is to the query's: a cosine, times the query's weight.
-   * @param {number} document
-   */
-  near(document) {
-    const sense = this.manifest.share.sense * FULL * this.weight * this.sums.senses[document];
-    return Math.floor(sense / this.length);
+    return sums.phrasing(document) + sums.whole[document] + prior;
   }
 }
 

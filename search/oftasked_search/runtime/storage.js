@@ -1,6 +1,8 @@
 // The files of an index, fetched when needed, checked and decoded once. See `storage.py`.
 
 import { KIND, unbundle, unseal } from "./blocks.js";
+import { Space, unpacked } from "./directions.js";
+import { decodeDocuments } from "./documents.js";
 import { decoding, SearchError } from "./errors.js";
 import { Facets } from "./facets.js";
 import { Lexicon } from "./lexicon.js";
@@ -16,11 +18,11 @@ import { decodeManifest, FILE, fileName } from "./manifest.js";
  */
 /** A term of the index. @typedef {{weight: number, postings: import("./postings.js").Postings}} TermEntry */
 /**
- * A general word: what its postings weigh, how long its vector is, where it leads.
- * @typedef {{weight: number, norm: number, postings: import("./related.js").Related}} RelatedEntry
+ * A general word: what its postings weigh, how long its vector is and where that points, where the word leads.
+ * @typedef {{weight: number, length: number, vector: Int8Array, postings: import("./related.js").Related}} RelatedEntry
  */
 /** @typedef {import("./termblocks.js").Stored} Stored */
-/** @typedef {[string, string, string, string, Record<string, string[]>]} Row */
+/** @typedef {import("./documents.js").StoredDocument} StoredDocument */
 
 const PATIENCE = 20000; // milliseconds before a file counts as unavailable
 
@@ -36,6 +38,7 @@ export class Storage {
     this.manifest = manifest;
     this.again = again;
     this.lexical = false; // goes on without meaning, because that could not be loaded twice
+    this.space = new Space(manifest);
     this.lexicon = decoding("lexicon", () => new Lexicon(manifest.lexicon));
     /** @type {Map<string, Promise<any>>} */
     this.pending = new Map();
@@ -63,7 +66,7 @@ export class Storage {
    * @returns {Promise<Map<string, TermEntry>>}
    */
   entries(terms) {
-    return this.found("terms", KIND.terms, terms, ({ weight, stored }) => ({
+    return this.found("terms", terms, ({ weight, stored }) => ({
       weight,
       postings: decodePostings(stored, this.manifest.phrasings),
     }));
@@ -108,9 +111,10 @@ export class Storage {
    * @returns {Promise<Map<string, RelatedEntry>>}
    */
   meanings(terms) {
-    return this.found("related", KIND.related, terms, ({ weight, norm, stored }) => ({
+    return this.found("related", terms, ({ weight, length, packed, stored }) => ({
       weight,
-      norm,
+      length,
+      vector: unpacked(packed),
       postings: decodeRelated(stored, this.manifest.phrasings),
     }));
   }
@@ -122,31 +126,25 @@ export class Storage {
   async inRelatedBlock(term) {
     const number = lastNotBehind(this.manifest.related, term);
     if (number < 0) return [];
-    const block = await this.block("related", number, KIND.related, (content) =>
-      decodeTerms(content, true),
-    );
+    const block = await this.termBlock("related", number);
     return Array.from(block.keys());
   }
 
   /**
    * @template T
    * @param {"terms" | "related"} group
-   * @param {number} kind
    * @param {Set<string>} terms
    * @param {(stored: Stored) => T} decode
    * @returns {Promise<Map<string, T>>}
    */
-  async found(group, kind, terms, decode) {
+  async found(group, terms, decode) {
     /** @type {Map<string, T>} */
     const found = new Map();
     await Promise.all(
       Array.from(terms, async (term) => {
         const number = lastNotBehind(this.manifest[group], term);
         if (number < 0) return;
-        const block = await this.block(group, number, kind, (content) =>
-          decodeTerms(content, kind === KIND.related),
-        );
-        const stored = block.get(term);
+        const stored = (await this.termBlock(group, number)).get(term);
         if (stored)
           found.set(
             term,
@@ -155,6 +153,15 @@ export class Storage {
       }),
     );
     return found;
+  }
+
+  /**
+   * @param {"terms" | "related"} group
+   * @param {number} number
+   */
+  termBlock(group, number) {
+    const dimensions = group === "related" ? this.space.scales.length : 0;
+    return this.block(group, number, KIND[group], (content) => decodeTerms(content, dimensions));
   }
 
   /**
@@ -173,20 +180,17 @@ export class Storage {
   }
 
   /**
-   * What a result shows of a document.
+   * What a result shows of a document, and where it points.
    * @param {number} number
-   * @returns {Promise<Row>}
+   * @returns {Promise<StoredDocument>}
    */
   async document(number) {
     const perBlock = this.manifest.per_block;
-    /** @type {Row[]} */
-    const rows = await this.block(
-      "documents",
-      Math.floor(number / perBlock),
-      KIND.documents,
-      (content) => JSON.parse(new TextDecoder().decode(content)),
+    const block = Math.floor(number / perBlock);
+    const documents = await this.block("documents", block, KIND.documents, (content) =>
+      decodeDocuments(content, this.space),
     );
-    return rows[number % perBlock];
+    return documents[number % perBlock];
   }
 
   /**

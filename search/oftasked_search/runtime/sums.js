@@ -6,11 +6,9 @@
 /** @typedef {import("./related.js").Related} Related */
 /** @typedef {import("./postings.js").Postings} Postings */
 /** A term that stands for a word: its postings, what an impact is worth, and having it at all. @typedef {{postings: Postings, value: number, cover: number}} Source */
-/** The same for a general word. @typedef {{postings: Related, value: number, percent: number}} WiderSource */
+/** The same for a general word. @typedef {{postings: Related, value: number}} WiderSource */
 
 export const IMPACT_UNIT = 20;
-const BY_MEANING = 1; // how a document came in: by what it means only, or by a word
-const BY_WORD = 2;
 
 /** The sums of one query; reused from query to query. Of one word's terms the best counts. */
 export class Sums {
@@ -20,7 +18,6 @@ export class Sums {
     this.share = share;
     this.units = new Int32Array(documents * phrasings);
     this.whole = new Float64Array(documents); // joined phrasings, body and cover together
-    this.senses = new Int32Array(documents);
     // the best that one query word has given so far
     this.bestUnits = new Int32Array(documents * phrasings);
     this.bestJoined = new Int32Array(documents);
@@ -29,11 +26,6 @@ export class Sums {
     this.touched = new Int32Array(documents);
     this.count = 0; // of touched documents
     this.seen = new Uint8Array(documents);
-  }
-
-  /** @param {number} document */
-  hasWord(document) {
-    return this.seen[document] === BY_WORD;
   }
 
   /**
@@ -60,7 +52,7 @@ export class Sums {
     const covered = this.share.covered * IMPACT_UNIT;
     for (let at = 0; at < documents.length; at++) {
       const document = documents[at];
-      if (seen[document] !== BY_WORD) this.touch(document, BY_WORD);
+      if (!seen[document]) this.touch(document);
       const joined = value * (impacts[at] >> 4) - this.bestJoined[document];
       const body = value * (impacts[at] & 15) - this.bestBody[document];
       const more = cover - this.bestCover[document];
@@ -82,7 +74,7 @@ export class Sums {
   raise({ postings: { documents, impacts, units, strengths }, value, cover }) {
     for (let at = 0; at < documents.length; at++) {
       const document = documents[at];
-      this.touch(document, BY_WORD);
+      this.touch(document);
       this.raiseDocument(document, cover, value * (impacts[at] >> 4), value * (impacts[at] & 15));
     }
     for (let at = 0; at < units.length; at++) {
@@ -91,25 +83,21 @@ export class Sums {
   }
 
   /** @param {WiderSource} source */
-  raiseWider({ postings, value, percent }) {
-    const { documents, units, impacts, joined, bodies, senses } = postings;
+  raiseWider({ postings, value }) {
+    const { documents, units, impacts, joined, bodies } = postings;
     for (let at = 0; at < documents.length; at++) {
       const document = documents[at];
-      const words = impacts[at] || joined[at] || bodies[at];
-      this.touch(document, words ? BY_WORD : BY_MEANING);
-      this.senses[document] += percent * senses[at];
-      if (words) this.raiseDocument(document, value, value * joined[at], value * bodies[at]);
+      this.touch(document);
+      this.raiseDocument(document, value, value * joined[at], value * bodies[at]);
       if (impacts[at]) this.raiseUnit(units[at], value * impacts[at]);
     }
   }
 
-  /**
-   * @param {number} document
-   * @param {number} how
-   */
-  touch(document, how) {
-    if (this.seen[document] === 0) this.touched[this.count++] = document;
-    if (this.seen[document] < how) this.seen[document] = how;
+  /** @param {number} document */
+  touch(document) {
+    if (this.seen[document]) return;
+    this.touched[this.count++] = document;
+    this.seen[document] = 1;
   }
 
   /**
@@ -165,7 +153,6 @@ export class Sums {
       const document = this.touched[at];
       this.seen[document] = 0;
       this.whole[document] = 0;
-      this.senses[document] = 0;
       const behind = (document + 1) * phrasings;
       for (let unit = document * phrasings; unit < behind; unit++) this.units[unit] = 0;
     }

@@ -2,7 +2,10 @@
 
 import { Cursor } from "./blocks.js";
 
-/** A term as a block has it. @typedef {{weight: number, norm: number, stored: Uint8Array}} Stored */
+/**
+ * A term as a block has it; a general word has a vector, too: its length and its levels, two a byte.
+ * @typedef {{weight: number, length: number, packed: Uint8Array, stored: Uint8Array}} Stored
+ */
 
 /**
  * The place of the last start that is not behind a term; -1: all are.
@@ -21,23 +24,24 @@ export function lastNotBehind(starts, term) {
 }
 
 /**
- * The terms in a block; related words have a norm.
+ * The terms in a block; general words have vectors of some dimensions.
  * @param {Uint8Array} content
- * @param {boolean} related
+ * @param {number} [dimensions]
  * @returns {Map<string, Stored>}
  */
-export function decodeTerms(content, related) {
+export function decodeTerms(content, dimensions = 0) {
   const cursor = new Cursor(content);
   const utf8 = new TextDecoder();
   const heads = Array.from({ length: cursor.varint() }, () => {
     const term = utf8.decode(cursor.bytes(cursor.varint()));
     const weight = cursor.varint();
-    return { term, weight, norm: related ? cursor.varint() : 0, size: cursor.varint() };
+    return { term, weight, length: dimensions ? cursor.byte() : 0, size: cursor.varint() };
   });
-  return new Map(
-    heads.map(({ term, weight, norm, size }) => [
-      term,
-      { weight, norm, stored: cursor.bytes(size) },
-    ]),
-  );
+  const vectors = heads.map(() => cursor.bytes(dimensions >> 1));
+  const terms = heads.map(({ term, weight, length, size }, at) => {
+    const stored = { weight, length, packed: vectors[at], stored: cursor.bytes(size) };
+    return /** @type {const} */ ([term, stored]);
+  });
+  cursor.end();
+  return new Map(terms);
 }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from oftasked_search.directions import packed
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -53,9 +55,12 @@ def pack(content: Content) -> bytes:
 
 
 def _packed_vectors(content: Content) -> bytes:
-    pairs = content.levels[:, 0::2] | content.levels[:, 1::2] << 4
     scales = np.append(content.scales, content.longest).astype("<f4")
-    return scales.tobytes() + content.lengths.tobytes() + pairs.astype(np.uint8).tobytes()
+    return (
+        scales.tobytes()
+        + content.lengths.tobytes()
+        + packed(content.levels.astype(np.uint8)).tobytes()
+    )
 
 
 def unpack(data: bytes) -> Content:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from oftasked_search.directions import packed
 from oftasked_search.stemmers import primary
 from oftasked_search.vocabulary import format as stored
 
@@ -40,6 +41,8 @@ class Vocabulary:
     commonness: Floats  # of each word: decimal logarithm of its uses in a milliard words
     vectors: Floats  # of each term; the length says how much it counts in a text
     shares: Floats  # of each term: the share of its full weight that it deserves in a query
+    stored: NDArray[np.uint8]  # of each term: the length and the levels that ``vectors`` come from
+    scales: Floats  # of each dimension
     numbers: Mapping[str, int]  # of terms: their place in ``terms``
     term_numbers: NDArray[np.uint16]  # of each word: its term's number
 
@@ -96,6 +99,8 @@ def unpacked(data: bytes) -> Vocabulary:
         commonness=commonness,
         vectors=vectors,
         shares=_shares(vectors, uses),
+        stored=np.hstack([content.lengths[:, None], packed(content.levels)]),
+        scales=content.scales,
         numbers={term: number for number, term in enumerate(content.terms)},
         term_numbers=content.term_numbers,
     )
