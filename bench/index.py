@@ -1,10 +1,11 @@
 """What the search data of a knowledge base cost: seconds and memory to compile them, bytes on disk.
 
-    python bench/index.py [--sizes 1000,10000] [--set SET.json] [--json FILE]
+    python bench/index.py [--sizes 1000,10000] [--set SET.json] [--material] [--json FILE]
 
 Each size is compiled in a process of its own, cold, and again after one entry has changed, when
 the terms of all others are known. The entries: `synthetic`, or those of a question set
 (`question_sets`) as often as the size asks for. Seconds are of processor time, all threads.
+``--material`` adds the ``search_index.json`` that MkDocs with Material writes of the same entries.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -22,20 +24,24 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import knowledge_base
 from oftasked_search import Analysed, Document, analyse, compile_index
 from question_sets import read_set
 from synthetic import SyntheticEntry, synthetic_entries
 from tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 GROUPS = ("manifest", "bundle", "facets", "terms", "related", "documents")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds for the terms, for the index, for the index after a change; MB; bytes by group."""
+    """Seconds for the terms, for the index, for the index after a change; MB; bytes by group.
+
+    ``material`` are the bytes of Material's index, if they were asked for.
+    """
 
     entries: int
     analysing: float
@@ -44,6 +50,7 @@ class Cost:
     peak_mb: float
     files: int
     groups: dict[str, int]
+    material: int | None = None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -51,13 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="1000,10000", help="numbers of entries")
     parser.add_argument("--set", type=Path, metavar="SET.json", help="entries of a question set")
+    parser.add_argument("--material", action="store_true", help="Material's index beside ours")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--only", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.only:
         print(json.dumps(dataclasses.asdict(measure(documents(options.only, options.set)))))
         return
-    costs = [in_own_process(int(size), options.set) for size in options.sizes.split(",")]
+    sizes = [int(size) for size in options.sizes.split(",")]
+    costs = [in_own_process(size, options.set) for size in sizes]
+    if options.material:
+        costs = [
+            dataclasses.replace(cost, material=material_bytes(documents(cost.entries, options.set)))
+            for cost in costs
+        ]
     print(table(rows(costs)))
     if options.json:
         figures = [dataclasses.asdict(cost) for cost in costs]
@@ -146,6 +160,18 @@ def seconds_after_a_change(entries: Sequence[Document], analysed: Mapping[str, A
     return time.process_time() - start
 
 
+def material_bytes(entries: Sequence[Document]) -> int:
+    """Build a site of the same entries with Material and return the size of its index."""
+    from peers.pages import page_of  # noqa: PLC0415 - it must not count as memory of ours
+    from peers.sites import material  # noqa: PLC0415 - the same
+
+    pages = [page_of(entry.id, entry.title, entry.body, entry.phrasings[1:]) for entry in entries]
+    with tempfile.TemporaryDirectory(prefix="oftasked-bench-") as folder:
+        lang = knowledge_base.language_tag(entries[0].lang)
+        site = material(Path(folder), pages, lang)
+        return (site.folder / "search" / "search_index.json").stat().st_size
+
+
 def bytes_by_group(files: Mapping[str, bytes]) -> dict[str, int]:
     """Add up the files of each group."""
     sizes: Counter[str] = Counter()
@@ -154,9 +180,11 @@ def bytes_by_group(files: Mapping[str, bytes]) -> dict[str, int]:
     return dict(sorted(sizes.items()))
 
 
-def rows(costs: Iterable[Cost]) -> list[list[str]]:
+def rows(costs: Sequence[Cost]) -> list[list[str]]:
     """Return a row for each size."""
-    found = [["entries", "terms s", "index s", "changed s", "peak MB", "files", "KB", *GROUPS]]
+    beside = ["Material's KB"] if any(cost.material for cost in costs) else []
+    head = ["entries", "terms s", "index s", "changed s", "peak MB", "files", "KB", *GROUPS]
+    found = [[*head, *beside]]
     for cost in costs:
         seconds = (cost.analysing, cost.compiling, cost.changed)
         sizes = (sum(cost.groups.values()), *(cost.groups.get(group, 0) for group in GROUPS))
@@ -167,6 +195,7 @@ def rows(costs: Iterable[Cost]) -> list[list[str]]:
                 f"{cost.peak_mb:.0f}",
                 f"{cost.files:,}",
                 *(f"{size / 1000:,.0f}" for size in sizes),
+                *(f"{(cost.material or 0) / 1000:,.0f}" for _ in beside),
             ]
         )
     return found

@@ -28,7 +28,7 @@ def write_project(folder: Path, entries: Sequence[SyntheticEntry]) -> None:
     docs.joinpath("index.md").write_text("# Benchmark\n", "utf-8")
     home: dict[str, object] = {"Home": "index.md"}
     navigation = [home, *_write_lists(docs, entries)]
-    _write_configuration(folder, navigation)
+    write_configuration(folder, navigation)
 
 
 def _write_lists(docs: Path, entries: Sequence[SyntheticEntry]) -> list[dict[str, object]]:
@@ -53,14 +53,17 @@ def _write_list(docs: Path, audience: str, name: str, entries: Sequence[Syntheti
     return f"{audience}/{name}.md"
 
 
-def _write_configuration(folder: Path, navigation: list[dict[str, object]]) -> None:
+def write_configuration(
+    folder: Path, navigation: Sequence[dict[str, object]], *, lang: str = "en"
+) -> None:
+    """Write the ``mkdocs.yml`` of a site whose entries, in ``q/``, are not in the navigation."""
     configuration = {
         "site_name": "Benchmark",
         "site_url": "https://help.example.com/",
-        "theme": {"name": "material", "font": False},
+        "theme": {"name": "material", "font": False, "language": lang},
         "plugins": ["search"],
         "markdown_extensions": ["fenced_code", "tables"],
         "not_in_nav": "/q/",
-        "nav": navigation,
+        "nav": [*navigation],
     }
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(configuration, sort_keys=False), "utf-8")

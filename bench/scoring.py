@@ -1,4 +1,4 @@
-"""A question set and the runtime's replies -> the figures: how good, how sure, how dear."""
+"""A question set and an engine's replies -> the figures: how good, how sure, how dear."""
 
 from __future__ import annotations
 
@@ -11,18 +11,29 @@ from question_sets import Kind, QuestionSet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OURS = "Oftasked"
 HITS = 10
 CUTOFFS = (1, 3, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What the runtime said to one query: ids best first, whether it is sure, and the cost."""
+class Load:
+    """What a browser with an empty cache fetches for one query."""
 
-    ids: tuple[str, ...]
-    confident: bool
     kilobytes: float
     requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an engine said to one query: ids best first, whether it is sure, and the cost.
+
+    ``confident`` is None if the engine does not say, ``load`` if it was not counted.
+    """
+
+    ids: tuple[str, ...]
+    confident: bool | None
+    load: Load | None
     milliseconds: float
 
 
@@ -65,13 +76,14 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of one set."""
+    """The figures of one set and engine; no ``confidence`` if the engine has none."""
 
+    engine: str
     name: str
     lang: str
     entries: int
     success: dict[Kind, Success]
-    confidence: Confidence
+    confidence: Confidence | None
     cost: Cost
 
 
@@ -80,14 +92,15 @@ def reply(answer: dict[str, Any]) -> Reply:
     return Reply(
         tuple(hit["id"] for hit in answer["hits"]),
         answer["confident"],
-        answer["bytes"] / 1000,
-        answer["requests"],
+        Load(answer["bytes"] / 1000, answer["requests"]),
         answer["ms"],
     )
 
 
-def report(questions: QuestionSet, ids: dict[str, str], replies: dict[str, Reply]) -> Report:
-    """Sum up a set's replies."""
+def report(
+    questions: QuestionSet, ids: dict[str, str], replies: dict[str, Reply], *, engine: str = OURS
+) -> Report:
+    """Sum up an engine's replies to a set."""
     asked: dict[Kind, list[tuple[frozenset[str], Reply]]] = {kind: [] for kind in Kind}
     for query in questions.queries:
         relevant = frozenset(ids[name] for name in query.relevant if name in ids)
@@ -96,6 +109,7 @@ def report(questions: QuestionSet, ids: dict[str, str], replies: dict[str, Reply
     clean = [answer for _, answer in asked[Kind.CLEAN]]
     unanswerable = [answer for _, answer in asked[Kind.UNANSWERABLE]]
     return Report(
+        engine,
         questions.name,
         questions.lang,
         len(questions.items),
@@ -132,10 +146,12 @@ def place_of(relevant: frozenset[str], ids: Sequence[str]) -> int:
     return next((place for place, one in enumerate(ids[:HITS], 1) if one in relevant), 0)
 
 
-def confidence(clean: Sequence[Reply], unanswerable: Sequence[Reply]) -> Confidence:
-    """Compare what the runtime was sure of with what can be answered."""
-    kept = sum(answer.confident for answer in clean)
-    claimed = sum(answer.confident for answer in unanswerable)
+def confidence(clean: Sequence[Reply], unanswerable: Sequence[Reply]) -> Confidence | None:
+    """Compare what the engine was sure of with what can be answered; None if it does not say."""
+    if any(answer.confident is None for answer in clean):
+        return None
+    kept = sum(bool(answer.confident) for answer in clean)
+    claimed = sum(bool(answer.confident) for answer in unanswerable)
     recall = kept / len(clean)
     if not unanswerable:
         return Confidence(recall, None, None)
@@ -146,11 +162,12 @@ def confidence(clean: Sequence[Reply], unanswerable: Sequence[Reply]) -> Confide
 def cost(answers: Sequence[Reply]) -> Cost:
     """Sum up what whole questions cost."""
     times = sorted(answer.milliseconds for answer in answers)
-    sizes = [answer.kilobytes for answer in answers]
+    loads = [answer.load for answer in answers if answer.load]
+    sizes = [load.kilobytes for load in loads]
     return Cost(
         statistics.median(sizes),
         max(sizes),
-        max(answer.requests for answer in answers),
+        max(load.requests for load in loads),
         times[len(times) // 2],
         times[int(len(times) * 0.95)],
     )

@@ -1,11 +1,17 @@
 """How well and how cheaply visitors' questions find their entry: a table for each question set.
 
-    python bench/search.py SET.json... [--limit N] [--json FILE]
+    python bench/search.py SET.json... [--limit N] [--sizes N,N] [--json FILE]
+        [--peers material,pagefind,minisearch] [--markdown FILE] [--svg FILE] [--publish]
 
 For each set: its entries become a knowledge base, ``oftasked index`` its search data, and the
 browser's own runtime (``runtime/cli.mjs`` under Node) answers every query. What a set holds and
 how queries are varied: `question_sets`. Success is in percent of queries; bytes are what a
 browser with an empty cache fetches for one query, gzip, the runtime included.
+
+``--peers`` asks the same of other engines, from their packages, in Chromium (`peers`); what they
+fetch is counted for a sample of the questions. ``--sizes`` adds what is fetched, and how long a
+query takes, with so many made-up entries (`synthetic`). ``--publish`` renews the figures that the
+FAQ shows (`published`).
 """
 
 from __future__ import annotations
@@ -13,8 +19,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -22,31 +26,82 @@ from typing import TYPE_CHECKING
 
 import knowledge_base
 import oftasked_search
-from question_sets import Kind, QuestionSet, read_set
-from scoring import HITS, Reply, Report, mean_success, reply, report
-from tables import percent, table
+import published
+from comparison import compared
+from peers.sites import PEERS
+from plot import svg
+from programs import run
+from question_sets import QuestionSet, read_set
+from scoring import HITS, Reply, Report, reply, report
+from search_tables import cost_rows, success_rows
+from synthetic import synthetic_set
+from tables import table
+from wording import WORDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from scoring import Success
+    from collections.abc import Iterable, Iterator, Sequence
 
 CLI = Path(sys.executable).with_name("oftasked")
 RUNTIME = Path(oftasked_search.__file__).parent / "runtime" / "cli.mjs"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure every set named on the command line and print the tables."""
+    """Measure every set named on the command line, print the tables, write what is asked for."""
+    options = read_arguments(arguments)
+    sets = [read_set(path, limit=options.limit) for path in options.sets]
+    reports = [one for questions in sets for one in measured(questions, options.peers)]
+    numbers = [int(size) for size in options.sizes.split(",") if size]
+    sizes = [one for number in numbers for one in measured(synthetic_set(number), options.peers)]
+    tables = "\n\n".join(
+        table(rows) for rows in (success_rows(reports), cost_rows([*reports, *sizes]))
+    )
+    print(tables)
+    if options.markdown:
+        options.markdown.write_text(f"{tables}\n", "utf-8")
+    if options.json:
+        figures = [dataclasses.asdict(one) for one in (*reports, *sizes)]
+        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    if options.svg:
+        options.svg.write_text(svg(compared(reports, sizes), WORDINGS["en"]), "utf-8")
+    if options.publish:
+        published.renew(compared(reports, sizes))
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET.json")
     parser.add_argument("--limit", type=int, default=500, help="queries of a set (0: all)")
+    parser.add_argument("--sizes", default="", help="numbers of made-up entries, for the cost")
+    parser.add_argument("--peers", type=peer_names, default="", help=f"of {','.join(PEERS)}")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="plot the means there")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
+    parser.add_argument("--publish", action="store_true", help="renew the figures in the FAQ")
     options = parser.parse_args(arguments)
-    reports = [measure(read_set(path, limit=options.limit)) for path in options.sets]
-    print("\n\n".join(table(rows) for rows in (success_rows(reports), cost_rows(reports))))
-    if options.json:
-        figures = [dataclasses.asdict(report) for report in reports]
-        options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    if options.publish and not (options.peers and options.sizes):
+        parser.error("what is published compares: --publish needs --peers and --sizes")
+    return options
+
+
+def peer_names(text: str) -> list[str]:
+    """Read the names of peers."""
+    names = [name for name in text.split(",") if name]
+    if unknown := set(names) - set(PEERS):
+        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: not {', '.join(PEERS)}")
+    return names
+
+
+def measured(questions: QuestionSet, peers: Sequence[str]) -> Iterator[Report]:
+    """Ask ours and then each peer."""
+    print(f"measuring: {questions.name}", file=sys.stderr)
+    yield measure(questions)
+    if not peers:
+        return
+    from peers import measuring  # noqa: PLC0415 - only a comparison needs a browser
+
+    for name in peers:
+        yield measuring.measured(name, questions)
 
 
 def measure(questions: QuestionSet) -> Report:
@@ -74,57 +129,6 @@ def ask(index: Path, texts: Iterable[str]) -> dict[str, Reply]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.splitlines())
-
-
-def run(command: Sequence[str], *, text: str = "") -> str:
-    """Run a program and return what it prints; its failure ends the benchmark with its words."""
-    if not shutil.which(command[0]):
-        sys.exit(f"{command[0]} is missing; install the project and Node 20 or newer first")
-    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)}: exit status {done.returncode}\n{done.stderr}")
-    return done.stdout
-
-
-def success_rows(reports: Sequence[Report]) -> list[list[str]]:
-    """Return success for each set and kind of query, then the means by language."""
-    rows = [["set", "queries", "n", "s@1", "s@3", "s@5", "MRR", "no hits"]]
-    for one in reports:
-        rows += [[one.name, *success_cells(kind, found)] for kind, found in one.success.items()]
-    for lang in sorted({one.lang for one in reports}):
-        rows += mean_rows(lang, [one for one in reports if one.lang == lang])
-    return rows
-
-
-def mean_rows(lang: str, reports: Sequence[Report]) -> list[list[str]]:
-    """Return the mean over the sets of one language, each set counting once."""
-    rows = []
-    for kind in Kind:
-        found = [one.success[kind] for one in reports if kind in one.success]
-        if found:
-            rows.append([f"**mean {lang}**", *success_cells(kind, mean_success(found))])
-    return rows
-
-
-def success_cells(kind: Kind, found: Success) -> list[str]:
-    """Format one row of the success table."""
-    shares = (found.at_1, found.at_3, found.at_5, found.mrr, found.no_hits)
-    return [kind, str(found.queries), *map(percent, shares)]
-
-
-def cost_rows(reports: Sequence[Report]) -> list[list[str]]:
-    """Return belief and cost for each set."""
-    head = ["set", "entries", "confident recall", "recognised", "precision"]
-    rows = [[*head, "KB p50", "KB max", "requests", "ms p50", "ms p95"]]
-    for one in reports:
-        sure, price = one.confidence, one.cost
-        rows.append(
-            [one.name, str(one.entries)]
-            + [percent(share) for share in (sure.recall, sure.recognised, sure.precision)]
-            + [f"{price.kilobytes_p50:.1f}", f"{price.kilobytes_max:.1f}", str(price.requests_max)]
-            + [f"{price.ms_p50:.2f}", f"{price.ms_p95:.2f}"]
-        )
-    return rows
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from question_sets import Item, Kind, Query, QuestionSet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -22,6 +24,7 @@ VOCABULARY = 8000
 ZIPF_EXPONENT = 1.05
 MOST_TOPICS = 10
 """Of one audience."""
+MOST_QUESTIONS = 100
 
 _EVERYDAY = """
 the your you a to of and in is for it on can with or we be this from that if not when at by as our
@@ -102,6 +105,23 @@ def synthetic_entries(count: int) -> Iterator[SyntheticEntry]:
             paragraphs=_paragraphs(words, chance),
             neighbour=entry_id(chance.randrange(count)),
         )
+
+
+def synthetic_set(count: int) -> QuestionSet:
+    """Return entries as a question set, to know what search costs; some ask their own question."""
+    items = [
+        Item(entry.id, entry.question, entry.answer(_address), entry.also_asked)
+        for entry in synthetic_entries(count)
+    ]
+    queries = [
+        Query(Kind.CLEAN, item.question, frozenset({item.id}))
+        for item in items[:: -(-count // MOST_QUESTIONS)]
+    ]
+    return QuestionSet(f"{count:,} made-up entries", "en", tuple(items), tuple(queries))
+
+
+def _address(target: str) -> str:
+    return f"https://help.example.com/q/{target}/"
 
 
 def entry_id(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from keystrokes import main_tasks
 from knowledge_base import drafts, entry_ids, language_tag, write_entries
 from oftasked import knowledge
 from question_sets import Item, Kind, keywords_of, mistyped, read_set, unfinished
-from scoring import Reply, confidence, place_of, success
+from scoring import Load, Reply, confidence, place_of, success
 from synthetic import synthetic_entries
 from tables import table
 
@@ -25,7 +26,7 @@ QUESTION = "How long does the delivery of my new bicycle take?"
 
 
 def reply(*ids: str, confident: bool = True) -> Reply:
-    return Reply(ids, confident, kilobytes=1, requests=1, milliseconds=1)
+    return Reply(ids, confident, Load(1, 1), milliseconds=1)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,7 @@ def test_only_the_first_ten_hits_count() -> None:
 
 def test_belief_is_compared_with_what_can_be_answered() -> None:
     sure = confidence([reply(), reply(), reply(confident=False)], [reply(), reply(confident=False)])
+    assert sure is not None
     assert sure.recall == pytest.approx(2 / 3)
     assert sure.recognised == pytest.approx(1 / 2)
     assert sure.precision == pytest.approx(2 / 3)
@@ -141,6 +143,15 @@ def test_only_tasks_of_the_main_thread_keep_a_visitor_waiting() -> None:
 def test_an_index_is_accounted_for_file_by_file() -> None:
     files = {"manifest.json": b"1", "terms-0.aa.bin": b"22", "terms-1.aa.bin": b"333"}
     assert index.bytes_by_group(files) == {"manifest": 1, "terms": 5}
+
+
+def test_materials_index_stands_beside_ours_only_if_it_was_measured() -> None:
+    alone = index.Cost(1000, 1, 2, 0.5, 100, 3, {"terms": 2_500_000})
+    beside = dataclasses.replace(alone, material=3_011_000)
+    assert [len(row) for row in index.rows([alone])] == 2 * [len(index.rows([alone])[0])]
+    head, cells = index.rows([beside])
+    assert (head[-1], cells[-1]) == ("Material's KB", "3,011")
+    assert cells[:-1] == index.rows([alone])[1]
 
 
 def test_a_set_gives_as_many_entries_as_are_asked_for(tmp_path: Path) -> None:
