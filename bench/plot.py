@@ -29,7 +29,7 @@ STEP = 23
 HEADING = 30
 GAP = 14
 TOP = 34
-FOOT = 32
+FOOT = 44
 FULL = 100
 OURS, OTHERS = "#0f766e", "#64748b"
 CARD, RIM, INK = "#ffffff", "#e2e8f0", "#1f2937"
@@ -47,7 +47,7 @@ def svg(comparison: Comparison, wording: Wording) -> str:
     for panel in comparison.panels:
         lines += _panel(panel, comparison.engines, wording.heading(panel), top)
         top += panel_height(panel)
-    note = _text(MARGIN, top + GAP, wording.note(comparison))
+    note = _text(MARGIN, top + GAP + 8, wording.note(comparison))
     return "\n".join([*lines, note, "</g>", "</svg>", ""])
 
 

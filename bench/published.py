@@ -52,7 +52,7 @@ def renewed(text: str, comparison: Comparison, wording: Wording) -> str:
 def rows(comparison: Comparison, wording: Wording) -> list[list[str]]:
     """Return a row for each panel, a column for each engine."""
     return [
-        [wording.measure, *comparison.engines],
+        [wording.column, *comparison.engines],
         *(
             [wording.heading(panel), *(f"{value:.0f}" for value in panel.values)]
             for panel in comparison.panels

@@ -16,6 +16,8 @@ class Wording:
     lang: str
     title: str
     measure: str
+    column: str
+    """The same, where there is little room."""
     kinds: Mapping[Kind, str]
     languages: Mapping[str, str]
     in_language: str
@@ -54,6 +56,7 @@ WORDINGS = {
         lang="en",
         title="Search compared: how often the right answer is among the first three results",
         measure="Right answer among the first three, in %",
+        column="Among the first 3, %",
         kinds={
             Kind.CLEAN: "whole questions",
             Kind.TYPO: "with one typo",
@@ -63,7 +66,7 @@ WORDINGS = {
         languages={"de": "German", "en": "English", "zh": "Chinese"},
         in_language="{language}, {kind}",
         first_result="KB to load before the first result, {entries} entries",
-        sets="Means over question sets, each counting once: {languages}",
+        sets="Means over question sets: {languages}",
         separator=", ",
         stop=".",
     ),
@@ -71,6 +74,7 @@ WORDINGS = {
         lang="zh",
         title="搜索对比：前三条结果里就有正确答案的比例",
         measure="前三条里有正确答案的比例（%）",
+        column="排进前三条（%）",
         kinds={
             Kind.CLEAN: "完整的问题",
             Kind.TYPO: "有一处错字",
@@ -80,7 +84,7 @@ WORDINGS = {
         languages={"de": "德文", "en": "英文", "zh": "中文"},
         in_language="{language}，{kind}",
         first_result="得到第一条结果前要下载多少 KB（{entries} 个条目）",
-        sets="各题集先单独计算，再取平均；题集数：{languages}",
+        sets="各题集的平均值；题集数：{languages}",
         separator="，",
         stop="。",
     ),

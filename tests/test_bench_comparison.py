@@ -8,6 +8,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +23,9 @@ from search import peer_names, read_arguments
 from search_tables import cost_rows, success_rows
 from synthetic import synthetic_set
 from wording import WORDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -125,7 +129,7 @@ def test_only_the_lines_between_the_markers_are_renewed(comparison: Comparison) 
         "answer: |\n  Look:\n\n  <!-- figures: search -->\n  old\n  <!-- /figures -->\n\n  End.\n"
     )
     after = published.renewed(before, comparison, WORDINGS["en"])
-    assert after.startswith("answer: |\n  Look:\n\n  <!-- figures: search -->\n\n  | Right")
+    assert after.startswith("answer: |\n  Look:\n\n  <!-- figures: search -->\n\n  | Among")
     assert after.endswith("\n\n  <!-- /figures -->\n\n  End.\n")
     assert "  | English, whole questions | 70 | 30 |\n" in after
     assert "old" not in after
@@ -135,6 +139,25 @@ def test_only_the_lines_between_the_markers_are_renewed(comparison: Comparison) 
 def test_figures_without_a_place_are_refused(comparison: Comparison) -> None:
     with pytest.raises(LookupError, match="0 places"):
         published.renewed("answer: none\n", comparison, WORDINGS["en"])
+
+
+def figures(text: str) -> Iterator[str]:
+    """Yield the numbers in the rows of the published table."""
+    found = published.BLOCK.search(text)
+    assert found is not None
+    for row in re.findall(r"^ *\| .* \|$", found[0], re.MULTILINE)[1:]:
+        yield from re.findall(r"(?<=\| )\d+(?= \|)", row)
+
+
+def test_the_faq_shows_the_same_figures_in_every_language_and_picture() -> None:
+    shown = {}
+    for lang, (answers, picture) in published.PLACES.items():
+        shown[lang] = [*figures((published.TOPIC / answers).read_text("utf-8"))]
+        drawn = ET.parse(published.TOPIC / picture)  # noqa: S314 - our own
+        texts = [text.text for text in drawn.iter(f"{SVG}text")]
+        assert [text for text in texts if text and text.isdecimal()] == shown[lang]
+    assert shown["en"]
+    assert shown["en"] == shown["zh"]
 
 
 def test_a_page_holds_what_the_entry_holds() -> None:
