@@ -99,6 +99,22 @@ def test_each_way_to_match_has_its_name(query: str, through: str, found: str) ->
     assert matching[0].found == found, explanation.hits[0].parts
 
 
+@pytest.mark.parametrize(
+    ("lang", "group", "query", "written"),
+    [
+        ("en", ["reimbursed", "money back"], "reimbursed ", "money back"),
+        ("zh", ["包退", "钱退回来"], "包退", "钱退回来"),
+    ],
+)
+def test_a_synonym_of_several_words_is_named_as_a_whole(
+    lang: str, group: list[str], query: str, written: str
+) -> None:
+    docs = [document("a", f"{written}?"), document("b", "a lamp")]
+    files = compile_index(docs, lang=lang, meaning=False, synonyms=[group])
+    [hit] = Explainer(files.__getitem__, docs).explain(query).hits
+    assert written in {p.found for p in hit.parts if p.through == "synonym"}
+
+
 def test_words_in_a_row_the_body_and_the_prior_are_told_apart() -> None:
     docs = [document("a", "gift card", body="Any amount.", boost=1.0), document("b", "a lamp")]
     explanation = asked(docs, "gift card amount")

@@ -13,7 +13,10 @@ ENGLISH = (
     "how do i can the my pay card cards parcel order track cancel refund not when 3 days".split()
 )
 CHINESE = "怎 么 样 付 款 退 货 单 号 包 裹 可 以 不 取 消".split()
-SYNONYMS = {"en": [["parcel", "order"], ["give back", "refund"]], "zh": [["退款", "退货"]]}
+SYNONYMS = {
+    "en": [["parcel", "order"], ["pay card", "refund", "the days"]],
+    "zh": [["退款", "退货"], ["包裹", "货单号"]],
+}
 
 
 def documents(lang: str, count: int) -> list[Document]:

@@ -133,6 +133,63 @@ def test_an_exact_match_comes_first_and_keeps_its_weight(
     assert with_synonyms.score >= without.score
 
 
+PARTIAL = {
+    "en": (
+        ["plastic", "credit card"],
+        {
+            "whole": ("Is a credit card accepted?",),
+            "scattered": ("Where is my credit note?", "Send a birthday card"),
+            "part": ("Card for a birthday",),
+        },
+        "plastic",
+    ),
+    "zh": (
+        ["票据", "增值税发票"],
+        {
+            "whole": ("能开增值税发票吗",),
+            "scattered": ("增值税是多少", "发票丢了"),
+            "part": ("增值服务有哪些",),
+        },
+        "票据",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", sorted(PARTIAL))
+def test_a_part_of_a_phrase_does_not_stand_for_what_the_phrase_means(
+    lang: str, tmp_path: Path
+) -> None:
+    group, entries, query = PARTIAL[lang]
+    docs = [Document(id_, id_, texts[0], texts, lang=lang) for id_, texts in entries.items()]
+    files = compile_index(docs, lang=lang, synonyms=[group], meaning=False)
+    [hits] = found(files, [query], tmp_path)
+    assert hits[0] == "whole"
+    plain = compile_index(docs, lang=lang, meaning=False)
+    without, with_it = (
+        {hit.id: hit.score for hit in open_index(each.__getitem__).search(query).hits}
+        for each in (plain, files)
+    )
+    assert {id_ for id_, score in with_it.items() if score > without.get(id_, 0)} == {"whole"}
+
+
+def test_a_phrase_in_the_answer_counts_there(tmp_path: Path) -> None:
+    docs = [
+        Document("a", "a", "Ways to pay", ("Ways to pay",), body="Any credit card will do."),
+        Document("b", "b", "Birthdays", ("Birthdays",), body="A card and a cake."),
+    ]
+    files = compile_index(docs, lang="en", synonyms=[["plastic", "credit card"]], meaning=False)
+    assert found(files, ["plastic"], tmp_path) == [["a"]]
+
+
+def test_the_words_of_a_long_phrase_are_worth_no_more_than_the_one_word_for_it() -> None:
+    docs = [document("a", "preorder it", "en"), document("b", "lantern", "en")]
+    group = ["preorder", "zig zag zug"]
+    index = open_index(compile_index(docs, lang="en", synonyms=[group], meaning=False).__getitem__)
+    asked = [index.search(query).hits[0] for query in ("preorder ", "zig zag zug ")]
+    assert [hit.id for hit in asked] == ["a", "a"]
+    assert asked[1].score < asked[0].score
+
+
 def test_a_language_has_no_synonyms_of_another() -> None:
     stored = json.loads(index("zh")["manifest.json"])["lexicon"]["synonyms"]
     assert ["refund"] not in [phrase for group in stored for phrase in group]

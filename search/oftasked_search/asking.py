@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from oftasked_search.phrases import with_phrases, words_of
 from oftasked_search.queries import options, parse, standing, widened
 from oftasked_search.scoring import Scorer, by_meaning, seek, sureness
 
@@ -36,7 +37,9 @@ def ask(query: str, storage: Storage, analyser: Analyser) -> Asked:
     """Look a query up. Raises `SearchError`."""
     words = parse(query, analyser)
     own = options(words, storage.lexicon, analyser)
-    entries = storage.entries({option.term for choice in own for option in choice})
+    terms = {option.term for choice in own for option in choice}
+    parts = {part for term in terms for part in words_of(term)}
+    entries = with_phrases(storage.entries(parts), terms)
     choices = widened(words, own, storage.lexicon, storage.general_near)
     general = storage.related({o.term for choice in choices for o in choice if o.related})
     related = {term: general[term] for term in standing(query, analyser, general)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from oftasked_search.lexicon import allowed_typos, edits, sort_key
+from oftasked_search.phrases import as_phrase
 from oftasked_search.terms import fold, is_unspaced
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class Through(enum.StrEnum):
 class Option:
     """A term that may stand for a query word: its percentage if the index has the word, and if not.
 
-    ``correction`` is the word as written, where the option assumes a typo; ``related`` says that
-    what is related to the term counts, too, ``general`` that nothing else does.
+    The term may be a phrase (`phrases`). ``correction`` is the word as written, where the option
+    assumes a typo; ``related`` says that what is related to the term counts, too, ``general`` that
+    nothing else does.
     """
 
     term: str
@@ -227,15 +229,19 @@ def _joined(
 
 
 def _synonyms(words: Sequence[QueryWord], lexicon: Lexicon) -> Iterator[tuple[int, int, Option]]:
-    """Yield each synonym that the query has: where, and a term of another of its group."""
+    """Yield each synonym that the query has: where, and another of its group.
+
+    The words of a phrase have together what fewer words in its place are worth.
+    """
     terms = [word.term for word in words]
     for group in lexicon.synonyms:
         for phrase in group:
             for start in _occurrences(phrase, terms):
                 for other in group:
-                    for term in other if other != phrase else ():
-                        percent = SYNONYM // len(other)
-                        option = Option(term, percent, percent, through=Through.SYNONYM)
+                    if other and other != phrase:
+                        unknown = SYNONYM * min(len(other), len(phrase)) // len(phrase)
+                        term = as_phrase(other)
+                        option = Option(term, SYNONYM, unknown, through=Through.SYNONYM)
                         yield start, start + len(phrase), option
 
 

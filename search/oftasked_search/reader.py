@@ -8,6 +8,7 @@ from oftasked_search import stemmers
 from oftasked_search.asking import ask, rank
 from oftasked_search.errors import SearchError
 from oftasked_search.marks import Offsets, marks
+from oftasked_search.phrases import words_of
 from oftasked_search.queries import MAX_QUERY, QueryWord
 from oftasked_search.results import NOTHING, Hit, Marks, Result
 from oftasked_search.scoring import Scored, Sought
@@ -87,7 +88,8 @@ def _matched(sought: Sequence[Sought], entries: Mapping[str, TermEntry]) -> froz
     """Return the terms worth marking: all but the least important words."""
     heaviest = max((entries[t].weight for word in sought for t, _ in word.candidates), default=0)
     terms = {t for word in sought for t, _ in word.candidates}
-    return frozenset(t for t in terms if entries[t].weight * MARKED_SHARE >= heaviest)
+    heavy = (t for t in terms if entries[t].weight * MARKED_SHARE >= heaviest)
+    return frozenset(part for term in heavy for part in words_of(term))
 
 
 def _corrected(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from oftasked_search import relatedpostings
 from oftasked_search.lexicon import Lexicon, sort_key
+from oftasked_search.phrases import all_of, together, with_phrases, words_of
 from oftasked_search.postingtable import Postings
 from oftasked_search.scoring import RelatedEntry
 
@@ -59,7 +60,8 @@ class Files:
 
     def entry(self, term: str) -> tuple[int, Postings] | None:
         """Return a term's weight and postings, if the index has it."""
-        found = self._storage.entries([term]).get(term)
+        parts = self._storage.entries(words_of(term))
+        found = with_phrases(parts, [term]).get(term)
         return (found.weight, Postings.listed(found.postings)) if found else None
 
     def related(self, term: str) -> RelatedEntry | None:
@@ -97,10 +99,12 @@ class Compiled:
 
     def entry(self, term: str) -> tuple[int, Postings] | None:
         """Return a term's weight and postings, if the index has it."""
-        number = self._inverted.numbers.get(term)
-        if number is None:
+        numbers = all_of(self._inverted.numbers, words_of(term))
+        if numbers is None:
             return None
-        return self._inverted.weights[number], self._inverted.table.of(number)
+        postings = [self._inverted.table.of(number) for number in numbers]
+        whole = postings[0] if len(postings) == 1 else Postings.listed(list(together(postings)))
+        return max(self._inverted.weights[number] for number in numbers), whole
 
     def related(self, term: str) -> RelatedEntry | None:
         """Return where a general word leads, if anywhere."""

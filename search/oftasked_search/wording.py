@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from oftasked_search.analysed import phrasings
+from oftasked_search.phrases import words_of
+from oftasked_search.terms import is_unspaced
 
 if TYPE_CHECKING:
     from oftasked_search.documents import Document
@@ -32,8 +34,13 @@ class Wordings:
         return tuple(self._forms.get(term, ()))
 
     def written(self, term: str) -> str:
-        """Return the first of its forms."""
-        return next(iter(self.forms(term)), term)
+        """Return the first of its forms; of a phrase, those of its words."""
+        text = ""
+        for word in words_of(term):
+            form = next(iter(self.forms(word)), word)
+            overlaps = is_unspaced(form) and text.endswith(form[0])
+            text = text + form[1:] if overlaps else f"{text} {form}".lstrip()
+        return text
 
     def phrasing(self, number: int) -> str:
         """Return the text of a phrasing."""

@@ -4,6 +4,7 @@ import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { reordered } from "./directions.js";
 import { SearchError } from "./errors.js";
 import { marks, Offsets } from "./marks.js";
+import { withPhrases, wordsOf } from "./phrases.js";
 import { MAX_QUERY, options, parse, widened } from "./queries.js";
 import { Scorer, sureness } from "./scoring.js";
 import { seek } from "./seeking.js";
@@ -123,7 +124,7 @@ async function search({ storage, scorer, analyser }, query, limit, wanted) {
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
   const own = options(words, storage.lexicon, analyser);
   const [entries, { choices, general }, facets] = await Promise.all([
-    storage.entries(new Set(own.flat().map((option) => option.term))),
+    withPhrasesOf(storage, own),
     withGeneral(storage, words, own),
     storage.facets(),
   ]);
@@ -158,6 +159,17 @@ async function byMeaning(storage, { first, weight }, question) {
   const found = await Promise.all(first.map(({ document }) => storage.document(document)));
   const near = found.slice(0, reranked).map(({ direction }) => question.nearness(direction));
   return reordered(first, near, share.sense * weight);
+}
+
+/**
+ * What the index has for the words, phrases included.
+ * @param {Storage} storage
+ * @param {Option[][]} own
+ */
+async function withPhrasesOf(storage, own) {
+  const terms = new Set(own.flat().map((option) => option.term));
+  const entries = await storage.entries(new Set(Array.from(terms).flatMap(wordsOf)));
+  return withPhrases(entries, terms, storage.manifest.phrasings);
 }
 
 /**
@@ -212,9 +224,8 @@ function matchedTerms(sought, entries) {
     ),
   );
   const heaviest = Math.max(0, ...weights.values());
-  return new Set(
-    Array.from(weights.keys()).filter((t) => (weights.get(t) ?? 0) * MARKED_SHARE >= heaviest),
-  );
+  const heavy = Array.from(weights).filter(([, weight]) => weight * MARKED_SHARE >= heaviest);
+  return new Set(heavy.flatMap(([term]) => wordsOf(term)));
 }
 
 /**

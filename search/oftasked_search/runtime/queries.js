@@ -2,6 +2,7 @@
 
 import { cut, fold, isUnspaced } from "./analysis.js";
 import { allowedTypos, compare, edits } from "./lexicon.js";
+import { asPhrase } from "./phrases.js";
 
 /** @typedef {import("./analysis.js").Analyser} Analyser */
 /** @typedef {import("./lexicon.js").Lexicon} Lexicon */
@@ -10,7 +11,7 @@ import { allowedTypos, compare, edits } from "./lexicon.js";
  * @typedef {{surface: string, term: string, start: number, end: number, open: boolean, whole: boolean}} QueryWord
  */
 /**
- * A term that may stand for a word: its percentage if the index has the word, and if not; `correction` is the
+ * A term (or phrase) that may stand for a word: its percentage if the index has the word, and if not; `correction` is the
  * word as written where a typo is assumed; `related` if what is related to the term counts, too, `general` if nothing else does.
  * @typedef {{term: string, known: number, unknown: number, correction?: string,
  *   related?: boolean, general?: boolean}} Option
@@ -238,7 +239,7 @@ function joined(words, lexicon, analyser) {
 }
 
 /**
- * Each phrase of the query that is in a group of synonyms, with the terms of the group's others.
+ * Each phrase of the query that is in a group of synonyms, with the group's others.
  * @param {QueryWord[]} words
  * @param {Lexicon} lexicon
  */
@@ -247,9 +248,8 @@ function* synonyms(words, lexicon) {
   for (const group of lexicon.synonyms) {
     for (const phrase of group) {
       for (const start of occurrences(phrase, terms)) {
-        for (const option of group
-          .filter((other) => !same(other, phrase))
-          .flatMap(synonymOptions)) {
+        for (const other of group.filter((each) => each.length && !same(each, phrase))) {
+          const option = synonymOption(other, phrase.length);
           yield { start, end: start + phrase.length, option };
         }
       }
@@ -258,12 +258,14 @@ function* synonyms(words, lexicon) {
 }
 
 /**
+ * The words of a phrase have together what fewer words in its place are worth.
  * @param {string[]} other
- * @returns {Option[]}
+ * @param {number} words
+ * @returns {Option}
  */
-function synonymOptions(other) {
-  const percent = Math.floor(SYNONYM / other.length);
-  return other.map((term) => ({ term, known: percent, unknown: percent }));
+function synonymOption(other, words) {
+  const unknown = Math.floor((SYNONYM * Math.min(other.length, words)) / words);
+  return { term: asPhrase(other), known: SYNONYM, unknown };
 }
 
 /**
