@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from oftasked_search import Document, analyse
 from oftasked_search.analysis import chain
-from oftasked_search.marks import marks
+from oftasked_search.marks import marks, marks_of
 from oftasked_search.terms import analyser, fold
 
 VECTORS = json.loads((Path(__file__).parent / "cases" / "analysis.json").read_text("utf-8"))
@@ -55,3 +55,20 @@ def test_marks_count_in_utf16_code_units_and_cover_the_word_as_written() -> None
 
 def test_marks_in_unspaced_text_cover_the_matching_characters() -> None:
     assert marks("如何申請信用卡", frozenset({"信用", "用卡"}), analyser("zh")) == ((4, 7),)
+
+
+@pytest.mark.parametrize(
+    ("title", "summary", "matched", "marked"),
+    [
+        ("如何退款", "款项原路退回", {"退款", "退", "款"}, [((2, 4),), ()]),
+        ("退换说明", "原路退回", {"退款", "退", "款"}, [((0, 1),), ((2, 3),)]),
+        ("Visa 卡", "信用卡", {"visa", "卡"}, [((0, 4),), ()]),
+        ("退款退款", "", {"退款", "款退", "退", "款"}, [((0, 4),), ()]),
+        ("𠀀𠀁", "𠀀", {"𠀀𠀁", "𠀀"}, [((0, 4),), ()]),
+        ("Plan a", "a", {"a"}, [((5, 6),), ((0, 1),)]),
+    ],
+)
+def test_a_single_character_is_marked_only_where_nothing_longer_is(
+    title: str, summary: str, matched: set[str], marked: list[tuple[tuple[int, int], ...]]
+) -> None:
+    assert marks_of((title, summary), matched, analyser("zh")) == marked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from oftasked_search.terms import DROPPED, MARKS, fold, is_unspaced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
     from oftasked_search.terms import Analyser
@@ -35,6 +36,19 @@ class Offsets:
     def original(self, start: int, end: int) -> Range:
         """Return the range in the original text of a range in the folded one."""
         return self._starts[start], self._ends[end - 1]
+
+
+def marks_of(
+    texts: Sequence[str], matched: AbstractSet[str], analyser: Analyser
+) -> list[tuple[Range, ...]]:
+    """Return the marks of texts that are shown together.
+
+    A single character of an unspaced script says little beside a longer match: it is marked only
+    where these texts have none.
+    """
+    longer = {term for term in matched if len(term) > 1 or not is_unspaced(term)}
+    found = [marks(text, longer, analyser) for text in texts]
+    return found if any(found) else [marks(text, matched, analyser) for text in texts]
 
 
 def marks(text: str, matched: AbstractSet[str], analyser: Analyser) -> tuple[Range, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from oftasked_search import stemmers
 from oftasked_search.asking import ask, rank
 from oftasked_search.errors import SearchError
-from oftasked_search.marks import Offsets, marks
+from oftasked_search.marks import Offsets, marks_of
 from oftasked_search.phrases import words_of
 from oftasked_search.queries import MAX_QUERY, QueryWord
 from oftasked_search.results import NOTHING, Hit, Marks, Result
@@ -74,9 +74,8 @@ class Index:
 
     def _hit(self, entry: Scored, matched: frozenset[str]) -> Hit:
         identity, url, title, summary, facets = self._storage.document(entry.document)
-        analyser = self._query_analyser()
-        marked = Marks(marks(title, matched, analyser), marks(summary, matched, analyser))
-        return Hit(identity, url, title, summary, marked, facets, entry.score)
+        marked = marks_of((title, summary), matched, self._query_analyser())
+        return Hit(identity, url, title, summary, Marks(*marked), facets, entry.score)
 
 
 def open_index(load: Callable[[str], bytes]) -> Index:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { Analyser, fold, STEMMERS } from "../../search/oftasked_search/runtime/analysis.js";
-import { marks } from "../../search/oftasked_search/runtime/marks.js";
+import { marks, marksOf } from "../../search/oftasked_search/runtime/marks.js";
 import { porter } from "../../search/oftasked_search/runtime/porter.js";
 
 /** @param {string} path */
@@ -36,4 +36,12 @@ test("a word has the stem that Snowball gives it", async () => {
 
 test("marks count in UTF-16 code units", () => {
   assert.deepEqual(marks("😀 Crème brûlée!", new Set(["brule"]), analyser("en")), [[9, 15]]);
+});
+
+test("a single character is marked only where nothing longer is", () => {
+  const chinese = analyser("zh");
+  const asked = new Set(["退款", "退", "款"]);
+  assert.deepEqual(marksOf(["如何退款", "款项原路退回"], asked, chinese), [[[2, 4]], []]);
+  assert.deepEqual(marksOf(["退换说明", "原路退回"], asked, chinese), [[[0, 1]], [[2, 3]]]);
+  assert.deepEqual(marksOf(["𠀀𠀁", "𠀀"], new Set(["𠀀𠀁", "𠀀"]), chinese), [[[0, 4]], []]);
 });

@@ -7,6 +7,7 @@ import { DROPPED, fold, isUnspaced, MARKS } from "./analysis.js";
 /** @typedef {[number, number]} Range */
 
 const PLAIN = /^[\x20-\x7e]*$/; // folding this only makes letters small
+const ONE_CHARACTER = /^.$/su;
 // A character with what belongs to it, so that folding one cannot change its neighbours.
 const CLUSTER = new RegExp(`.[${MARKS}${DROPPED}\\u3099\\u309a]*`, "gsu");
 
@@ -46,6 +47,22 @@ export class Offsets {
     if (this.plain) return [start, end];
     return [this.starts[start], this.ends[end - 1]];
   }
+}
+
+/**
+ * The marks of texts that are shown together. A single character of an unspaced script says little beside a
+ * longer match: it is marked only where these texts have none.
+ * @param {string[]} texts
+ * @param {Set<string>} matched
+ * @param {Analyser} analyser
+ * @returns {Range[][]}
+ */
+export function marksOf(texts, matched, analyser) {
+  const isLonger = (/** @type {string} */ term) => !ONE_CHARACTER.test(term) || !isUnspaced(term);
+  const longer = new Set(Array.from(matched).filter(isLonger));
+  const found = texts.map((text) => marks(text, longer, analyser));
+  if (found.some((ranges) => ranges.length)) return found;
+  return texts.map((text) => marks(text, matched, analyser));
 }
 
 /**

@@ -3,7 +3,7 @@
 import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { reordered } from "./directions.js";
 import { SearchError } from "./errors.js";
-import { marks, Offsets } from "./marks.js";
+import { marksOf, Offsets } from "./marks.js";
 import { withPhrases, wordsOf } from "./phrases.js";
 import { MAX_QUERY, options, parse, widened } from "./queries.js";
 import { Scorer, sureness } from "./scoring.js";
@@ -205,10 +205,8 @@ function related(storage, choices) {
 async function hit(storage, { document, score }, matched, analyser) {
   const { row } = await storage.document(document);
   const [id, url, title, summary, facets] = row;
-  const marked = {
-    title: marks(title, matched, analyser),
-    summary: marks(summary, matched, analyser),
-  };
+  const [inTitle, inSummary] = marksOf([title, summary], matched, analyser);
+  const marked = { title: inTitle, summary: inSummary };
   return { id, url, title, summary, marks: marked, facets, score };
 }
 
