@@ -62,15 +62,17 @@ FRAGMENTS = st.sampled_from(
         *(" ", "\n", "\u00ad", "\u200d", "-", "'", "’", ".", ",", "_"),
     ]
 )
-PIECES = st.one_of(FRAGMENTS, st.text(ANY, max_size=6), *SCRIPTS)
-TEXTS = st.lists(PIECES, max_size=6).map("".join).map(lambda text: as_utf16(text))
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-STEMMERS = st.sampled_from(sorted(stemmers.NAMES, key=str))
 
 
 def as_utf16(text: str) -> str:
     """Return a text as a browser holds it: halves of a pair that meet are one character."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+PIECES = st.one_of(FRAGMENTS, st.text(ANY, max_size=6), *SCRIPTS)
+TEXTS = st.lists(PIECES, max_size=6).map("".join).map(as_utf16)
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+STEMMERS = st.sampled_from(sorted(stemmers.NAMES, key=str))
 
 
 def in_the_browser(texts: Sequence[tuple[str | None, str]]) -> list[dict[str, Any]]:

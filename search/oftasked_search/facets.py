@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from oftasked_search.results import Narrowing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MAX_NARROWINGS = 6
 
@@ -26,7 +26,10 @@ class Facets:
         return all(value in known.get(name, ()) for name, value in wanted.items())
 
     def narrow(self, documents: Sequence[int]) -> tuple[Narrowing, ...]:
-        """Return the values that some but not all documents have, the most even splits first."""
+        """Return the values that some but not all documents have, the most even splits first.
+
+        Of values that the same documents have, only the first is proposed.
+        """
         found = []
         for name, sets, numbers in self._facets:
             uses = Counter(numbers[document] for document in documents)
@@ -37,4 +40,26 @@ class Facets:
             found += [Narrowing(name, v, n) for v, n in counts.items() if n < len(documents)]
         total = len(documents)
         found.sort(key=lambda n: (abs(2 * n.count - total), n.facet, n.value.encode("utf-16-be")))
-        return tuple(found[:MAX_NARROWINGS])
+        return self._different(found, documents)
+
+    def _different(
+        self, found: Iterable[Narrowing], documents: Sequence[int]
+    ) -> tuple[Narrowing, ...]:
+        kept: list[Narrowing] = []
+        for one in found:
+            alike = (other for other in kept if other.count == one.count)
+            if not any(self._same(one, other, documents) for other in alike):
+                kept.append(one)
+            if len(kept) == MAX_NARROWINGS:
+                break
+        return tuple(kept)
+
+    def _same(self, one: Narrowing, other: Narrowing, documents: Sequence[int]) -> bool:
+        """Whether two values divide some documents alike."""
+        mine, its = self._having(one), self._having(other)
+        return all(mine(document) == its(document) for document in documents)
+
+    def _having(self, value: Narrowing) -> Callable[[int], bool]:
+        sets, numbers = next(rest for name, *rest in self._facets if name == value.facet)
+        fits = [value.value in values for values in sets]
+        return lambda document: fits[numbers[document]]

@@ -28,7 +28,8 @@ export class Facets {
   }
 
   /**
-   * The values that some but not all of the documents have, the most even splits first.
+   * The values that some but not all of the documents have, the most even splits first; of values that the same
+   * documents have only the first.
    * @param {Int32Array} documents
    * @returns {Narrowing[]}
    */
@@ -42,13 +43,40 @@ export class Facets {
       })),
     );
     const distance = (/** @type {Narrowing} */ n) => Math.abs(2 * n.count - total);
-    return found
+    const sorted = found
       .filter((n) => n.count < total)
       .sort(
         (a, b) =>
           distance(a) - distance(b) || compare(a.facet, b.facet) || compare(a.value, b.value),
-      )
-      .slice(0, MAX_NARROWINGS);
+      );
+    return this.different(sorted, documents);
+  }
+
+  /**
+   * @param {Narrowing[]} found
+   * @param {Int32Array} documents
+   */
+  different(found, documents) {
+    /** @type {Narrowing[]} */
+    const kept = [];
+    for (const one of found) {
+      const alike = kept.filter((other) => other.count === one.count);
+      if (!alike.some((other) => this.same(one, other, documents))) kept.push(one);
+      if (kept.length === MAX_NARROWINGS) break;
+    }
+    return kept;
+  }
+
+  /**
+   * Whether two values divide some documents alike.
+   * @param {Narrowing} one
+   * @param {Narrowing} other
+   * @param {Int32Array} documents
+   */
+  same(one, other, documents) {
+    const mine = this.having([[one.facet, one.value]]);
+    const its = this.having([[other.facet, other.value]]);
+    return documents.every((document) => mine(document) === its(document));
   }
 }
 
