@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oftasked_search import Document, compile_index, runtime_files, termblocks
+from oftasked_search import Document, compile_index, open_index, runtime_files, termblocks
 from oftasked_search import compile as compiling
 
 if TYPE_CHECKING:
@@ -55,6 +56,22 @@ def ask_node(folder: Path, asked: Sequence[dict[str, Any]]) -> list[dict[str, An
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     answers: list[dict[str, Any]] = json.loads(done.stdout)
     return answers
+
+
+def answers(files: dict[str, bytes], asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the results of the Python reader, as JSON has them."""
+    index = open_index(files.__getitem__)
+    found = [asdict(index.search(a["query"], limit=a["limit"], facets=a["facets"])) for a in asked]
+    plain: list[dict[str, Any]] = _as_json(found)
+    return plain
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_as_json(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _as_json(each) for key, each in value.items()}
+    return value
 
 
 def _document(row: dict[str, Any], lang: str) -> Document:

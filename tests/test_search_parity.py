@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oftasked_search import compile as compiling
-from oftasked_search import open_index, termblocks
-from searching import SHOPS, ask_node, documents, index_files, write
+from oftasked_search import termblocks
+from searching import SHOPS, answers, ask_node, documents, index_files, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,21 +21,6 @@ FACETS: list[dict[str, str]] = [
     {"audience": "new-customers"},
     {"topic": "returns", "audience": "x"},
 ]
-
-
-def answers(files: dict[str, bytes], asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    index = open_index(files.__getitem__)
-    found = [asdict(index.search(a["query"], limit=a["limit"], facets=a["facets"])) for a in asked]
-    plain: list[dict[str, Any]] = _as_json(found)
-    return plain
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_as_json(each) for each in value]
-    if isinstance(value, dict):
-        return {key: _as_json(each) for key, each in value.items()}
-    return value
 
 
 def shortened(query: str) -> list[str]:

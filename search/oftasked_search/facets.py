@@ -60,6 +60,7 @@ class Facets:
         return all(mine(document) == its(document) for document in documents)
 
     def _having(self, value: Narrowing) -> Callable[[int], bool]:
-        sets, numbers = next(rest for name, *rest in self._facets if name == value.facet)
+        known = {name: (sets, numbers) for name, sets, numbers in self._facets}
+        sets, numbers = known[value.facet]
         fits = [value.value in values for values in sets]
         return lambda document: fits[numbers[document]]
