@@ -97,7 +97,7 @@ def test_what_is_missed_is_said_with_what_came_first_instead(shop: Path) -> None
         "faq/questions.yml:1:3: warning: “where is my parcel” finds `track-parcel`"
     )
     assert "first, not `pay-cards`" in missed
-    assert "finds nothing first, not `pay-cards`" in nothing
+    assert "finds nothing, not `pay-cards`; add such words" in nothing
 
 
 def test_an_answer_claimed_for_a_question_that_has_none_is_a_doubt(shop: Path) -> None:
@@ -152,6 +152,19 @@ def test_a_phrasing_that_three_others_overtake_fails_however_many_questions_are_
     [problem] = said(found)
     assert problem.startswith("faq/prospects/gifts.yml:5:")
     assert "“Gift wrap?” finds `e0`, `e1`, `e2` before `e3`" in problem
+
+
+def test_what_has_no_words_is_not_found_and_says_so(shop: Path) -> None:
+    entry = '  - {id: odd, question: Odd things?, answer: Yes., also_asked: ["?!", "😀"]}'
+    questions = '- {ask: "???", expect: pay-cards}\n- {ask: "…", expect: none}\n'
+    topic = "\n".join(["entries:", entry, ""])
+    write(shop, {"faq/prospects/odd.yml": topic, "faq/questions.yml": questions})
+    found = covered(shop / "faq")
+    assert [each.phrasing for each in found.lost] == ["?!", "😀"]
+    assert not found.passes(0)
+    assert found.claimed == ()
+    assert len([line for line in said(found, 0) if "finds nothing" in line]) == 3
+    assert all("write it in words" in line for line in said(found, 0))
 
 
 def test_members_and_internal_entries_are_not_asked_for_in_public(shop: Path) -> None:

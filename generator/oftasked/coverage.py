@@ -81,7 +81,7 @@ class Coverage:
     """Those whose answer is not on the public site, with the entry that they expect."""
     phrasings: int
     lost: tuple[Overtaken, ...]
-    """The phrasings that do not find their own entry among the first `FOUND`."""
+    """The phrasings that do not find their own entry among the first `FOUND`, or find nothing."""
 
     @property
     def tally(self) -> Tally:
@@ -133,10 +133,25 @@ def coverage(
             if question not in counted
         ),
         phrasings=sum(len(edition.wording(entry).phrasings) for entry in own_entries(edition)),
-        lost=tuple(
-            each for each in overtaken_in(edition, files, progress) if len(each.before) >= FOUND
+        lost=(
+            *(each for each in overtaken_in(edition, files, progress) if len(each.before) >= FOUND),
+            *_wordless(edition),
         ),
     )
+
+
+def _wordless(edition: Edition) -> Iterator[Overtaken]:
+    """Yield the phrasings in which there is nothing to search for."""
+    for entry in own_entries(edition):
+        wording = edition.wording(entry)
+        for number, phrasing in enumerate(wording.phrasings):
+            if not has_words(phrasing):
+                yield Overtaken(entry, phrasing, wording.place_of(number), ())
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a text has anything that a search goes by."""
+    return any(character.isalnum() for character in text)
 
 
 def _asked(

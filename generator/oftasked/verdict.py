@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from oftasked.coverage import FOUND, Asked, Coverage
+from oftasked.coverage import FOUND, Asked, Coverage, has_words
 from oftasked.model import Access, Entry, Place, RecordedQuestion, Status
 from oftasked.notes import Notes
 from oftasked.overtaken import Overtaken
 from oftasked.problems import Problem, shown
+
+IN_WORDS = "write it in words: there is nothing else to search for"
 
 
 def verdict(found: Coverage, at_least: int, as_of: dt.date) -> tuple[Problem, ...]:
@@ -48,6 +50,9 @@ def _share(found: Coverage, at_least: int, notes: Notes) -> None:
 
 
 def _lost(each: Overtaken, notes: Notes) -> None:
+    if not each.before:
+        notes.error(each.place, f"“{shown(each.phrasing)}” finds nothing", IN_WORDS)
+        return
     what = f"“{shown(each.phrasing)}” finds {_named(each.before[:FOUND])} before `{each.entry.id}`"
     remedy = f"say what is particular to `{each.entry.id}`, or move the phrasing to another entry"
     notes.error(each.place, what, remedy)
@@ -55,10 +60,11 @@ def _lost(each: Overtaken, notes: Notes) -> None:
 
 def _missed(asked: Asked, notes: Notes) -> None:
     wanted = " or ".join(f"`{id_}`" for id_ in asked.wanted)
-    first = _named(asked.hits[:FOUND]) or "nothing"
+    first = f"{_named(asked.hits[:FOUND])} first" if asked.hits else "nothing"
     later = f" (number {asked.rank})" if asked.rank else ""
-    what = f"“{shown(asked.question.ask)}” finds {first} first, not {wanted}{later}"
+    what = f"“{shown(asked.question.ask)}” finds {first}, not {wanted}{later}"
     remedy = f"add such words to `also_asked` of `{asked.wanted[0]}`, or to synonyms.yml"
+    remedy = remedy if has_words(asked.question.ask) else IN_WORDS
     notes.warn(asked.question.place, what, remedy)
 
 
