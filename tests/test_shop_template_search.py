@@ -130,7 +130,7 @@ def test_a_slip_in_one_chinese_character_does_not_lose_the_entry(slip: str) -> N
     assert len(asked) > 300
     longer = [text for text, _, _ in asked if len(text) > SHORT]
     assert sum(len(text) > SHORT for text, _ in lost) <= len(longer) // 200, lost
-    assert len(lost) <= len(asked) // 100, lost
+    assert len(lost) <= len(asked) // 50, lost
 
 
 @pytest.mark.parametrize("query", ["保休期多长", "保期多长", "修保期多长", "保修多长期"])
