@@ -9,8 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from oftasked_search import Document, compile_index, open_index, runtime_files, termblocks
-from oftasked_search import compile as compiling
+from oftasked_search import (
+    Document,
+    compile_index,
+    filing,
+    open_index,
+    runtime_files,
+    termblocks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +35,7 @@ def documents(lang: str) -> list[Document]:
 
 def index_files(lang: str, *, meaning: bool = True) -> dict[str, bytes]:
     """Return the index of the shop's knowledge base, in the layout that compilation has now."""
-    return dict(_compiled(lang, meaning, (compiling.BUNDLE_BYTES, termblocks.LEAST_BYTES)))
+    return dict(_compiled(lang, meaning, (filing.BUNDLE_BYTES, termblocks.LEAST_BYTES)))
 
 
 @cache

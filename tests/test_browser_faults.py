@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browsing import ROOT, SiteHandler, paste, serving, settled
-from oftasked_search import Document, compile_index, termblocks
-from oftasked_search import compile as compiling
+from oftasked_search import Document, compile_index, filing, termblocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,7 +188,7 @@ def test_a_remembered_manifest_whose_files_are_gone_is_read_anew(
 def test_a_page_that_was_open_while_a_new_index_was_published_finds_what_is_new(
     own_folder: Path, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
     monkeypatch.setattr(termblocks, "LEAST_BYTES", 40)
     data = own_folder / "assets" / "search"
     with serving(own_folder, CachingHandler) as address:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from oftasked_search import SearchError, open_index
-from oftasked_search import compile as compiling
+from oftasked_search import SearchError, filing, open_index
 from oftasked_search.blocks import VERSION
 from searching import ask_node, index_files, write
 
@@ -25,7 +24,7 @@ def kind_of(files: dict[str, bytes]) -> str:
 
 
 def split_index(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
     return index_files("en")
 
 

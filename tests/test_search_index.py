@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from oftasked_search import Document, analyse, compile_index, open_index, termblocks
-from oftasked_search import compile as compiling
+from oftasked_search import Document, analyse, compile_index, filing, open_index, termblocks
 from oftasked_search.termblocks import StoredTerm
 from searching import documents, index_files
 
@@ -40,7 +39,7 @@ def test_a_document_in_another_language_is_analysed_as_its_index() -> None:
 def test_a_changed_document_changes_file_names_but_never_the_content_of_a_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
     docs = documents("en")
     before = compile_index(docs, lang="en")
     after = compile_index([replace(docs[0], body="Something else."), *docs[1:]], lang="en")
@@ -58,7 +57,7 @@ def test_equal_matches_go_by_prior_and_then_by_id() -> None:
 def test_facets_take_little_room_however_many_documents_have_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
 
     def size(count: int) -> int:
         docs = [

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oftasked_search import compile as compiling
-from oftasked_search import termblocks
+from oftasked_search import filing, termblocks
 from searching import SHOPS, answers, ask_node, documents, index_files, write
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def shortened(query: str) -> list[str]:
 @pytest.fixture(params=["one file", "many files"])
 def layout(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "many files":
-        monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+        monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
         monkeypatch.setattr(termblocks, "LEAST_BYTES", 100)
     return str(request.param)
 
@@ -53,7 +52,7 @@ def test_both_readers_give_the_same_at_every_key_stroke(
 def test_one_file_or_many_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [{"query": c["query"], "limit": 10, "facets": {}} for c in SHOPS["en"]["cases"]]
     whole = answers(index_files("en"), asked)
-    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
     assert answers(index_files("en"), asked) == whole
 
 

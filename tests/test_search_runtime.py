@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import oftasked_search
-from oftasked_search import compile as compiling
-from oftasked_search import runtime_files
+from oftasked_search import filing, runtime_files
 from searching import CASES, ask_node, documents, index_files, write
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ WAVES = """
 def test_a_query_takes_two_round_trips_after_the_manifest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compiling, "BUNDLE_BYTES", 0)
+    monkeypatch.setattr(filing, "BUNDLE_BYTES", 0)
     folder = write(index_files("en"), tmp_path)
     queries = ["how long does delivery take", "refnd monye", "pass code", "d", "gift cards at home"]
     module = str(SOURCES / "oftasked-search.js")

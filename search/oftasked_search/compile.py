@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from oftasked_search import blocks, han, lexicon, manifest, relating, stemmers, termblocks, unspaced
+from oftasked_search import filing, han, lexicon, manifest, relating, stemmers, termblocks, unspaced
 from oftasked_search.analysed import Analysed, analyse
-from oftasked_search.blocks import Kind
 from oftasked_search.calibrating import bar
 from oftasked_search.function_words import Importance
 from oftasked_search.inverting import Inverted
 from oftasked_search.lexicon import sort_key
 from oftasked_search.meanings import Meaning, RelatedTerm
 from oftasked_search.sources import Compiled
-from oftasked_search.storage import file_name
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import HYPHENS, analyser, is_unspaced
 from oftasked_search.vocabulary import Vocabulary
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
 
     from oftasked_search.documents import Document
 
-BUNDLE_BYTES = 48_000  # an index up to this size is one file
-DOCUMENTS_PER_BLOCK = 4
 RERANKED = 16  # documents whose meaning counts: those that come first by their words
 SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20, sense=10)
 UNSPACED_SHARES = manifest.Share(
@@ -60,25 +55,15 @@ def compile_index(
     treatment = _treatment(lang, meaning=meaning)
     inverted = Inverted(parts, treatment.importance)
     meant = treatment.mean(inverted, parts)
-    starts, term_blocks = _blocked(_stored_terms(inverted), Kind.TERMS, treatment.block_bytes)
-    document_blocks = _document_blocks(ordered, meant.directions)
-    groups: dict[str, list[bytes]] = {
-        "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
-        "terms": term_blocks,
-        "documents": document_blocks,
-    }
-    files, names = _files(groups)
     related = _stored_related(meant.related)
-    related_starts, related_blocks = _blocked(related, Kind.RELATED, treatment.block_bytes)
-    if related_blocks:
-        names["related"] = blocks.name_hash(related_blocks)
-        files |= _named("related", names["related"], related_blocks)
+    terms = _stored_terms(inverted)
+    filed = filing.filed(ordered, meant.directions, terms, related, treatment.block_bytes)
     description = manifest.Manifest(
         lang=lang,
         stemmer=stemmers.name_for(lang),
         documents=len(ordered),
-        blocks=len(document_blocks),
-        per_block=DOCUMENTS_PER_BLOCK,
+        blocks=filed.blocks,
+        per_block=filing.DOCUMENTS_PER_BLOCK,
         phrasings=max((len(part.phrasings) for part in parts), default=1),
         unknown=unknown_weight(len(ordered)),
         confident=0,
@@ -87,15 +72,15 @@ def compile_index(
         share=treatment.share,
         scales=meant.space.scales,
         centre=meant.space.centre,
-        terms=starts,
-        related=related_starts,
-        names=names,
+        terms=filed.terms,
+        related=filed.related,
+        names=filed.names,
         lexicon=_lexicon(parts, inverted, lang, synonyms),
     )
     by_term = {term.term: term for term in related}
     source = Compiled(description, inverted, by_term, meant.directions)
     sure = replace(description, confident=bar(source, ordered))
-    return {manifest.FILE: sure.encode(), **files}
+    return {manifest.FILE: sure.encode(), **filed.files}
 
 
 def _ordered(documents: Sequence[Document]) -> list[Document]:
@@ -193,59 +178,3 @@ def _stored_related(found: Sequence[RelatedTerm]) -> list[StoredTerm]:
     """Return general words as they are stored, in the readers' order."""
     stored = [StoredTerm(r.term, r.weight, r.postings, r.vector) for r in found]
     return sorted(stored, key=lambda term: sort_key(term.term))
-
-
-def _blocked(
-    terms: Sequence[StoredTerm], kind: Kind, least: int
-) -> tuple[tuple[str, ...], list[bytes]]:
-    """Return the first term of each block, and the blocks."""
-    chunks = list(termblocks.chunks(terms, least))
-    sealed = [blocks.seal(kind, termblocks.encode(chunk)) for chunk in chunks]
-    return tuple(chunk[0].term for chunk in chunks), sealed
-
-
-def _document_blocks(ordered: Sequence[Document], directions: Sequence[bytes]) -> list[bytes]:
-    """Return what results show, ``[[id, url, title, summary, facets], ...]``, and directions."""
-    rows = [[d.id, d.url, d.title, d.summary, {n: list(v) for n, v in d.facets}] for d in ordered]
-    sealed = []
-    for at in range(0, len(rows), DOCUMENTS_PER_BLOCK):
-        chunk = slice(at, at + DOCUMENTS_PER_BLOCK)
-        shown = _json(rows[chunk])
-        content = b"".join((blocks.varint(len(shown)), shown, *directions[chunk]))
-        sealed.append(blocks.seal(Kind.DOCUMENTS, content))
-    return sealed
-
-
-def _facets(ordered: Sequence[Document]) -> bytes:
-    """Return, per facet, the distinct sets of values and which one each document has."""
-    names = sorted({name for document in ordered for name, _ in document.facets})
-    stored = []
-    for name in names:
-        sets = [tuple(sorted(dict(document.facets).get(name, ()))) for document in ordered]
-        counts = Counter(sets)
-        distinct = sorted(counts, key=lambda values: (-counts[values], values))
-        numbers = {values: number for number, values in enumerate(distinct)}
-        stored.append([name, distinct, [numbers[values] for values in sets]])
-    return _json(stored)
-
-
-def _files(groups: Mapping[str, list[bytes]]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the blocks as files: one file if they are small together, else one each."""
-    everything = [block for group in groups.values() for block in group]
-    if sum(map(len, everything)) <= BUNDLE_BYTES:
-        whole = blocks.bundle(everything)
-        digest = blocks.name_hash([whole])
-        return {file_name("bundle", 0, digest): whole}, {"bundle": digest}
-    names = {group: blocks.name_hash(sealed) for group, sealed in groups.items()}
-    files: dict[str, bytes] = {}
-    for group, sealed in groups.items():
-        files |= _named(group, names[group], sealed)
-    return dict(sorted(files.items())), names
-
-
-def _named(group: str, digest: str, sealed: Sequence[bytes]) -> dict[str, bytes]:
-    return {file_name(group, number, digest): block for number, block in enumerate(sealed)}
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
