@@ -22,7 +22,6 @@ pytestmark = pytest.mark.browser
 INDEX = "**/assets/search/*"
 MANIFEST = "**/assets/search/manifest.json"
 SHARDS = "**/assets/search/*.bin"
-MEANING = "**/assets/search/related-*.bin"
 ENGINE = "**/assets/oftasked/runtime/*"
 QUESTION = "licence"
 ENTRY = "[role=option][href$='/q/cost-and-licence/']"
@@ -120,26 +119,6 @@ def test_a_slow_search_says_so_and_still_answers(
     for route in held:
         route.continue_()
     dialog.locator(ENTRY).first.wait_for()
-
-
-@pytest.mark.parametrize("fault", [gone, somebody_elses_page, cut_short])
-def test_without_what_knows_the_meaning_of_words_the_words_still_find(
-    own_site: str, visit: Callable[..., Visit], fault: Callable[[Route], None]
-) -> None:
-    window = visit(own_site)
-    refused: list[str] = []
-
-    def refuse(route: Route) -> None:
-        refused.append(route.request.url)
-        fault(route)
-
-    window.page.route(MEANING, refuse)
-    page = window.go("/q/what-is-oftasked/")
-    paste(page, QUESTION)
-    page.get_by_role("dialog").locator(ENTRY).first.wait_for()
-    assert settled(page)
-    assert refused
-    window.forgive("Failed to load resource", needed=fault is gone)
 
 
 class CachingHandler(SiteHandler):

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
 from oftasked_search import SearchError, filing, open_index
 from oftasked_search.blocks import VERSION
-from searching import ask_node, index_files, write
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from searching import index_files
 
 HTML = b"<!doctype html><title>Not found</title>" * 10
 
@@ -92,46 +88,3 @@ def test_an_index_that_was_published_anew_meanwhile_is_read_again() -> None:
     index = open_index(lambda name: current[name])
     current = dict(new)
     assert index.search("how long does delivery take").hits[0].id == "delivery-time"
-
-
-def damaged(content: bytes, fault: str) -> bytes:
-    """Return what a browser may get in place of a file."""
-    return {"a page": HTML, "nothing": b"", "a part": content[:-1]}[fault]
-
-
-@pytest.mark.parametrize("fault", ["missing", "a page", "nothing", "a part"])
-def test_without_the_general_words_both_readers_answer_by_words(
-    fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = split_index(monkeypatch)
-    meant = {name: content for name, content in whole.items() if name.startswith("related")}
-    rest = {name: content for name, content in whole.items() if name not in meant}
-    files = rest | {
-        name: damaged(content, fault) for name, content in meant.items() if fault != "missing"
-    }
-    index = open_index(files.__getitem__)
-    asked = ["how long does delivery take", "money back", "delivery"]
-    found = [[(hit.id, hit.score) for hit in index.search(query).hits] for query in asked]
-    assert found[0][0][0] == "delivery-time"
-    assert found != [
-        [(hit.id, hit.score) for hit in open_index(whole.__getitem__).search(query).hits]
-        for query in asked
-    ]
-    rows = [{"query": query, "limit": 10, "facets": {}} for query in asked]
-    answers = ask_node(write(files, tmp_path), rows)
-    assert [[(hit["id"], hit["score"]) for hit in answer["hits"]] for answer in answers] == found
-
-
-def test_general_words_that_fail_only_once_still_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    files = split_index(monkeypatch)
-    failures = iter([KeyError("once")])
-
-    def load(name: str) -> bytes:
-        if name.startswith("related"):
-            for failure in failures:
-                raise failure
-        return files[name]
-
-    assert open_index(load).search("money back") == open_index(files.__getitem__).search(
-        "money back"
-    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from oftasked_search import Document, analyse, compile_index, filing, open_index, termblocks
-from oftasked_search.termblocks import StoredTerm
+from oftasked_search.termblocks import StoredTerm, StoredWord
 from searching import documents, index_files
 
 
@@ -155,12 +155,20 @@ def test_the_manifest_is_json_that_names_every_file() -> None:
     stored = json.loads(files["manifest.json"])
     assert (stored["format"], stored["version"]) == ("oftasked-search", 3)
     hashes = stored["names"]
-    related = {f"related-{n}.{hashes['related']}.bin" for n in range(len(stored["related"]))}
-    assert set(files) == {"manifest.json", f"bundle.{hashes['bundle']}.bin"} | related
+    blocks = len(stored["terms"].split("\n"))
+    terms = {f"terms-{n}.{hashes['terms']}.bin" for n in range(blocks)}
+    assert set(files) == {"manifest.json", f"bundle.{hashes['bundle']}.bin"} | terms
+
+
+def test_an_index_without_meaning_that_is_small_is_one_file() -> None:
+    files = compile_index(documents("en"), lang="en", meaning=False)
+    assert sorted(name.partition(".")[0] for name in files) == ["bundle", "manifest"]
 
 
 def test_a_larger_index_has_larger_blocks_and_a_small_one_many() -> None:
-    terms = [StoredTerm(f"{n:06}", 1, bytes(91)) for n in range(160_000)]
+    terms = [
+        StoredWord(f"{n:06}", StoredTerm(f"{n:06}", 1, (bytes(91),)), None) for n in range(160_000)
+    ]
     for count, most in ((1_000, 2_000), (160_000, 4_000)):
         runs = list(termblocks.chunks(terms[:count]))
         assert [term for run in runs for term in run] == terms[:count]

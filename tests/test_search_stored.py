@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oftasked_search import han, lexicon, postingtable
-from oftasked_search.blocks import Kind, bundle, read_varint, seal, unbundle, unseal, varint
+from oftasked_search import han, lexicon, postingtable, termblocks
+from oftasked_search.blocks import Kind, Reader, bundle, seal, unbundle, unseal, varint
+from oftasked_search.fronted import front, unfront
 from oftasked_search.function_words import Importance
 from oftasked_search.lexicon import Lexicon, edits
 from oftasked_search.postings import MAX_POSTINGS, Place, Posting, decode
 from oftasked_search.postingtable import tabled
+from oftasked_search.termblocks import StoredTerm, paired
 from oftasked_search.tools.make_han_pairs import pairs_of
 
 WORDS = st.text(st.sampled_from("abcdeé'"), min_size=4, max_size=12)
@@ -34,7 +39,7 @@ def lexicon_of(*words: str) -> Lexicon:
 def test_postings_come_back_as_they_were(terms: list[list[Posting]]) -> None:
     terms = [sorted(postings) for postings in terms]
     table = tabled(terms)
-    assert [decode(content) for content in table.encoded()] == terms
+    assert [decode(b"".join(columns)) for columns in table.encoded()] == terms
     assert [list(table.of(number)) for number in range(len(terms))] == terms
 
 
@@ -56,7 +61,50 @@ def test_of_too_many_postings_the_strongest_are_kept() -> None:
 
 @given(st.integers(0, 2**40))
 def test_an_integer_comes_back_as_it_was(number: int) -> None:
-    assert read_varint(varint(number), 0) == (number, len(varint(number)))
+    reader = Reader(varint(number))
+    assert reader.varint() == number
+    reader.end()
+
+
+@given(st.lists(st.lists(st.binary(max_size=900), max_size=6), min_size=1))
+def test_a_block_gives_back_its_parts_as_one(contents: list[list[bytes]]) -> None:
+    for parts in contents:
+        assert unseal(Kind.TERMS, seal(Kind.TERMS, *parts)) == b"".join(parts)
+
+
+@given(st.sets(st.text(st.sampled_from("abé\U00020000\U00020001"), min_size=1), max_size=20))
+def test_sorted_texts_come_back_as_they_were(texts: set[str]) -> None:
+    ordered = sorted(texts, key=lexicon.sort_key)
+    assert unfront(front(ordered)) == ordered
+
+
+GENERAL = st.builds(
+    lambda weight, postings, length, levels: (weight, (postings,), bytes([length]) + levels),
+    st.integers(0, 300),
+    st.binary(max_size=20),
+    st.integers(0, 255),
+    st.binary(min_size=2, max_size=2),
+)
+OWN = st.tuples(st.integers(0, 300), st.tuples(st.binary(max_size=20)))
+
+
+@given(st.dictionaries(WORDS, OWN), st.dictionaries(WORDS, GENERAL))
+def test_terms_and_general_words_of_a_block_come_back_as_they_were(
+    own: dict[str, Any], general: dict[str, Any]
+) -> None:
+    words = paired(
+        [StoredTerm(term, *stored) for term, stored in own.items()],
+        [StoredTerm(term, *stored) for term, stored in general.items()],
+    )
+    content = b"".join(termblocks.encode(words))
+    assert termblocks.decode(content, 4) == {word.term: word for word in words}
+
+
+@given(st.sets(WORDS, min_size=1))
+def test_a_block_is_named_by_what_tells_it_from_the_one_before(terms: set[str]) -> None:
+    words = paired([StoredTerm(term, 1, (b"x",)) for term in terms], [])
+    starts = termblocks.starts([[word] for word in words])
+    assert [bisect_right(starts, word.term) - 1 for word in words] == list(range(len(words)))
 
 
 @given(st.lists(st.binary(max_size=50), max_size=5))

@@ -9,11 +9,16 @@ import hashlib
 import struct
 import zlib
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from oftasked_search.errors import SearchError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 VERSION = 3
 MAGIC = b"OFTS"
+LONG_PART = 500  # bytes worth codes of their own
 _HEADER = struct.Struct("<4sBBHII")
 
 
@@ -22,15 +27,26 @@ class Kind(IntEnum):
 
     BUNDLE = 1
     TERMS = 2
-    RELATED = 3
-    DOCUMENTS = 4
-    FACETS = 5
+    DOCUMENTS = 3
+    FACETS = 4
 
 
-def seal(kind: Kind, content: bytes) -> bytes:
+def seal(kind: Kind, *parts: bytes) -> bytes:
     """Return a block: a header that proves it whole, and the content, deflated."""
-    stored = content if kind is Kind.BUNDLE else zlib.compress(content, 9)
+    stored = b"".join(parts) if kind is Kind.BUNDLE else _deflated(parts)
     return _HEADER.pack(MAGIC, VERSION, kind, 0, len(stored), zlib.crc32(stored)) + stored
+
+
+def _deflated(parts: Sequence[bytes]) -> bytes:
+    """Deflate parts as one; between two long ones, which differ in nature, with fresh codes."""
+    packer, pieces, length = zlib.compressobj(9), list[bytes](), 0
+    for part in parts:
+        if min(length, len(part)) >= LONG_PART:
+            pieces.append(packer.flush(zlib.Z_BLOCK))
+            length = 0
+        pieces.append(packer.compress(part))
+        length += len(part)
+    return b"".join((*pieces, packer.flush()))
 
 
 def unseal(kind: Kind, block: bytes) -> bytes:
@@ -79,13 +95,36 @@ def varint(number: int) -> bytes:
     return bytes(out)
 
 
-def read_varint(content: bytes, at: int) -> tuple[int, int]:
-    """Return the integer at a place, and the place behind it."""
-    number = shift = 0
-    while True:
-        byte = content[at]
-        at += 1
-        number |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return number, at
-        shift += 7
+class Reader:
+    """Reads what is in a block, one thing after the other."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._at = 0
+
+    def varint(self) -> int:
+        """Return an unsigned integer, seven bits a byte, low bits first."""
+        number = shift = 0
+        while True:
+            byte = self._content[self._at]
+            self._at += 1
+            number |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return number
+            shift += 7
+
+    def take(self, length: int) -> bytes:
+        """Return some bytes."""
+        self._at += length
+        if self._at > len(self._content):
+            raise IndexError("behind the end of the block")
+        return self._content[self._at - length : self._at]
+
+    def rest(self) -> bytes:
+        """Return all that is left."""
+        return self.take(len(self._content) - self._at)
+
+    def end(self) -> None:
+        """Nothing may be left."""
+        if self._at < len(self._content):
+            raise ValueError("more than a block should have")

@@ -28,7 +28,7 @@ LEAST, LEAST_MEANT = 35, 27
 
 def bar(source: Source, documents: Sequence[Document]) -> int:
     """Return the sureness that a hit needs, in percent; documents are in the index's order."""
-    least = LEAST_MEANT if source.manifest.related else LEAST
+    least = LEAST_MEANT if source.manifest.scales else LEAST
     asked = [
         (number, at, text)
         for number, document in enumerate(documents)

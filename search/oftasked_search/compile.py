@@ -63,7 +63,7 @@ def compile_index(
         stemmer=stemmers.name_for(lang),
         documents=len(ordered),
         blocks=filed.blocks,
-        per_block=filing.DOCUMENTS_PER_BLOCK,
+        per_block=filed.per_block,
         phrasings=max((len(part.phrasings) for part in parts), default=1),
         unknown=unknown_weight(len(ordered)),
         confident=0,
@@ -73,7 +73,6 @@ def compile_index(
         scales=meant.space.scales,
         centre=meant.space.centre,
         terms=filed.terms,
-        related=filed.related,
         names=filed.names,
         lexicon=_lexicon(parts, inverted, lang, synonyms),
     )
@@ -176,5 +175,5 @@ def _stored_terms(inverted: Inverted) -> list[StoredTerm]:
 
 def _stored_related(found: Sequence[RelatedTerm]) -> list[StoredTerm]:
     """Return general words as they are stored, in the readers' order."""
-    stored = [StoredTerm(r.term, r.weight, r.postings, r.vector) for r in found]
+    stored = [StoredTerm(r.term, r.weight, (r.postings,), r.vector) for r in found]
     return sorted(stored, key=lambda term: sort_key(term.term))

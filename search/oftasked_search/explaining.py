@@ -54,7 +54,7 @@ class Explainer:
         manifest = self._storage.manifest
         self._analyser = Analyser(manifest.stemmer, self._storage.lexicon.han)
         self._documents = {document.id: document for document in documents}
-        vocabulary = Vocabulary.open(manifest.lang) if manifest.related else None
+        vocabulary = Vocabulary.open(manifest.lang) if manifest.scales else None
         self._near = Neighbours(vocabulary, self._has).of if vocabulary else lambda _: ()
 
     def explain(

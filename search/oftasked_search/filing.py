@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from oftasked_search import blocks, termblocks
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from oftasked_search.documents import Document
     from oftasked_search.termblocks import StoredTerm
 
-BUNDLE_BYTES = 48_000  # an index up to this size is one file
-DOCUMENTS_PER_BLOCK = 4
+BUNDLE_BYTES = 24_000  # blocks up to this size together are one file
+BUNDLES = (("facets", "terms", "documents"), ("facets", "documents"))
+FEW_DOCUMENTS, MANY_DOCUMENTS = 2, 4  # in a block: fewer are read sooner, but make more files
+DOCUMENT_BLOCKS = 1_000  # of a few documents each
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Filed:
     files: dict[str, bytes]
     names: dict[str, str]
     terms: tuple[str, ...]
-    related: tuple[str, ...]
     blocks: int
+    per_block: int
 
 
 def filed(
@@ -43,36 +46,25 @@ def filed(
     least: int,
 ) -> Filed:
     """Return documents, terms and general words as files; ``least``: bytes of a block of terms."""
-    starts, term_blocks = _blocked(terms, Kind.TERMS, least)
-    document_blocks = _document_blocks(ordered, directions)
-    groups: dict[str, list[bytes]] = {
+    per_block = min(MANY_DOCUMENTS, max(FEW_DOCUMENTS, ceil(len(ordered) / DOCUMENT_BLOCKS)))
+    runs = list(termblocks.chunks(termblocks.paired(terms, related), least))
+    groups = {
         "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
-        "terms": term_blocks,
-        "documents": document_blocks,
+        "terms": [blocks.seal(Kind.TERMS, *termblocks.encode(run)) for run in runs],
+        "documents": _document_blocks(ordered, directions, per_block),
     }
     files, names = _files(groups)
-    related_starts, related_blocks = _blocked(related, Kind.RELATED, least)
-    if related_blocks:
-        names["related"] = blocks.name_hash(related_blocks)
-        files |= _named("related", names["related"], related_blocks)
-    return Filed(files, names, starts, related_starts, len(document_blocks))
+    return Filed(files, names, termblocks.starts(runs), len(groups["documents"]), per_block)
 
 
-def _blocked(
-    terms: Sequence[StoredTerm], kind: Kind, least: int
-) -> tuple[tuple[str, ...], list[bytes]]:
-    """Return the first term of each block, and the blocks."""
-    chunks = list(termblocks.chunks(terms, least))
-    sealed = [blocks.seal(kind, termblocks.encode(chunk)) for chunk in chunks]
-    return tuple(chunk[0].term for chunk in chunks), sealed
-
-
-def _document_blocks(ordered: Sequence[Document], directions: Sequence[bytes]) -> list[bytes]:
+def _document_blocks(
+    ordered: Sequence[Document], directions: Sequence[bytes], per_block: int
+) -> list[bytes]:
     """Return what results show, ``[[id, url, title, summary, facets], ...]``, and directions."""
     rows = [[d.id, d.url, d.title, d.summary, {n: list(v) for n, v in d.facets}] for d in ordered]
     sealed = []
-    for at in range(0, len(rows), DOCUMENTS_PER_BLOCK):
-        chunk = slice(at, at + DOCUMENTS_PER_BLOCK)
+    for at in range(0, len(rows), per_block):
+        chunk = slice(at, at + per_block)
         shown = _json(rows[chunk])
         content = b"".join((blocks.varint(len(shown)), shown, *directions[chunk]))
         sealed.append(blocks.seal(Kind.DOCUMENTS, content))
@@ -93,17 +85,21 @@ def _facets(ordered: Sequence[Document]) -> bytes:
 
 
 def _files(groups: Mapping[str, list[bytes]]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the blocks as files: one file if they are small together, else one each."""
-    everything = [block for group in groups.values() for block in group]
-    if sum(map(len, everything)) <= BUNDLE_BYTES:
-        whole = blocks.bundle(everything)
-        digest = blocks.name_hash([whole])
-        return {file_name("bundle", 0, digest): whole}, {"bundle": digest}
-    names = {group: blocks.name_hash(sealed) for group, sealed in groups.items()}
-    files: dict[str, bytes] = {}
-    for group, sealed in groups.items():
-        files |= _named(group, names[group], sealed)
+    """Return the blocks as files: those that are small together in one, else one each."""
+    bundled = next((few for few in BUNDLES if _size(groups, few) <= BUNDLE_BYTES), ())
+    files, names = dict[str, bytes](), dict[str, str]()
+    if bundled:
+        whole = blocks.bundle([block for group in bundled for block in groups[group]])
+        names["bundle"] = blocks.name_hash([whole])
+        files[file_name("bundle", 0, names["bundle"])] = whole
+    for group in sorted(groups.keys() - set(bundled)):
+        names[group] = blocks.name_hash(groups[group])
+        files |= _named(group, names[group], groups[group])
     return dict(sorted(files.items())), names
+
+
+def _size(groups: Mapping[str, list[bytes]], names: Sequence[str]) -> int:
+    return sum(len(block) for name in names for block in groups[name])
 
 
 def _named(group: str, digest: str, sealed: Sequence[bytes]) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from typing import NamedTuple, TypedDict
 
 from oftasked_search import han
+from oftasked_search.fronted import front, unfront
 
 MAX_WORDS = (
     8000  # the most frequent ones; the others are found as written and by prefix in their block
@@ -16,7 +17,6 @@ MAX_WORDS = (
 MAX_COMPLETIONS = 12
 MAX_CORRECTIONS = 8
 FAR_FROM = 8  # words of this length may have two typos
-_DIGIT_ZERO = 48
 
 
 class Stored(TypedDict):
@@ -44,7 +44,7 @@ class Lexicon:
         self.complete: bool = stored["complete"]
         self.han: dict[int, str] = han.from_pairs(stored["han"])
         self.synonyms: list[list[list[str]]] = stored["synonyms"]
-        self._words = _unfront(stored["words"])
+        self._words = unfront(stored["words"])
         self._keys = [sort_key(word) for word in self._words]
         self._classes = [int(digit, 36) for digit in stored["frequencies"]]
         self._masks = [_mask(word) for word in self._words]
@@ -88,7 +88,7 @@ def encode(frequencies: dict[str, int], han_pairs: str, synonyms: list[list[list
     words = sorted(frequent, key=sort_key)
     return {
         "complete": len(words) == len(frequencies),
-        "words": _front(words),
+        "words": front(words),
         "frequencies": "".join(_class_digit(frequencies[word]) for word in words),
         "han": han_pairs,
         "synonyms": synonyms,
@@ -138,23 +138,3 @@ def _mask(word: str) -> int:
 
 def _class_digit(frequency: int) -> str:
     return "0123456789abcdefghijklmnopqrstuvwxyz"[frequency.bit_length() - 1]
-
-
-def _front(words: list[str]) -> str:
-    """Return one line a word: the length shared with the one before as a character, the rest."""
-    lines, previous = [], ""
-    for word in words:
-        shared = 0
-        while shared < min(len(word), len(previous)) and word[shared] == previous[shared]:
-            shared += 1
-        lines.append(chr(_DIGIT_ZERO + shared) + word[shared:])
-        previous = word
-    return "\n".join(lines)
-
-
-def _unfront(stored: str) -> list[str]:
-    words, previous = [], ""
-    for line in stored.split("\n") if stored else []:
-        previous = previous[: ord(line[0]) - _DIGIT_ZERO] + line[1:]
-        words.append(previous)
-    return words

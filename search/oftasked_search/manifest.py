@@ -10,6 +10,7 @@ from oftasked_search import lexicon
 from oftasked_search.blocks import VERSION
 from oftasked_search.directions import Space
 from oftasked_search.errors import SearchError
+from oftasked_search.fronted import front, unfront
 
 FILE = "manifest.json"
 FORMAT = "oftasked-search"
@@ -46,7 +47,6 @@ class Manifest:
     scales: tuple[int, ...]
     centre: tuple[int, ...]
     terms: tuple[str, ...]
-    related: tuple[str, ...]
     names: dict[str, str]
     lexicon: lexicon.Stored
 
@@ -57,7 +57,7 @@ class Manifest:
 
     def encode(self) -> bytes:
         """Return the manifest as it is stored."""
-        stored = {"format": FORMAT, "version": VERSION, **asdict(self)}
+        stored = {"format": FORMAT, "version": VERSION, **asdict(self), "terms": front(self.terms)}
         return json.dumps(
             stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         ).encode()
@@ -80,11 +80,9 @@ def decode(content: bytes) -> Manifest:
         listed: dict[str, Any] = {
             key: tuple(map(int, stored.pop(key))) for key in ("boosts", "scales", "centre")
         }
-        starts: dict[str, Any] = {
-            key: tuple(map(str, stored.pop(key))) for key in ("terms", "related")
-        }
-        return Manifest(**numbers, **stored, share=share, **listed, **starts)
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        terms = tuple(unfront(stored.pop("terms")))
+        return Manifest(**numbers, **stored, share=share, **listed, terms=terms)
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
         raise SearchError("corrupt", "the search index manifest is incomplete") from error
 
 

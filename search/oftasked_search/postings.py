@@ -1,16 +1,18 @@
 """Which documents have a term, and how strongly: from occurrences to bytes and back.
 
-Layout in ``FORMAT.md`` ("Postings"): documents ascending, for each the gap to the one before, an
-octet of two
-four-bit impacts (joined phrasings, body) and, if it is in phrasings, one pair of octets for each
-phrasing.
+Layout in ``FORMAT.md`` ("Postings"): columns, for each document ascending the gap to the one
+before and an octet of two four-bit impacts (joined phrasings, body), and for each phrasing that
+has the term two octets.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from oftasked_search.blocks import read_varint
+from oftasked_search.blocks import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_POSTINGS = 3000  # of one term: a word in more documents than this hardly tells them apart
 LAST = 0x80
@@ -36,18 +38,21 @@ class Posting(NamedTuple):
 
 def decode(content: bytes) -> list[Posting]:
     """Return the postings in what `postingtable` wrote."""
-    postings, at, document = [], 0, -1
-    while at < len(content):
-        gap, at = read_varint(content, at)
+    reader = Reader(content)
+    gaps = [reader.varint() for _ in range(reader.varint())]
+    impacts, rest = reader.take(len(gaps)), reader.rest()
+    places = zip(rest[: len(rest) // 2], rest[len(rest) // 2 :], strict=True)
+    postings, document = [], -1
+    for gap, impact in zip(gaps, impacts, strict=True):
         document += gap + 1
-        impacts = content[at]
-        at += 1
-        places: list[Place] = []
-        more = impacts >> 4
-        while more:
-            phrasing, strength = content[at], content[at + 1]
-            at += 2
-            places.append(Place(phrasing & ~LAST, strength >> 4, strength % POSITIONS))
-            more = phrasing < LAST
-        postings.append(Posting(document, impacts >> 4, impacts & 0xF, tuple(places)))
+        found = tuple(_places(places)) if impact >> 4 else ()
+        postings.append(Posting(document, impact >> 4, impact & 0xF, found))
     return postings
+
+
+def _places(stored: Iterable[tuple[int, int]]) -> Iterator[Place]:
+    """Yield the places of the next document."""
+    for phrasing, strength in stored:
+        yield Place(phrasing & ~LAST, strength >> 4, strength % POSITIONS)
+        if phrasing >= LAST:
+            return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from oftasked_search.blocks import varint
 from oftasked_search.postings import LAST, MAX_POSTINGS, Place, Posting
 
 if TYPE_CHECKING:
@@ -110,8 +111,8 @@ class Table:
         """Return the postings of a term."""
         return Postings(self, int(self.starts[term]), int(self.starts[term + 1]))
 
-    def encoded(self) -> Iterator[bytes]:
-        """Yield the bytes of each term's postings."""
+    def encoded(self) -> Iterator[tuple[bytes, ...]]:
+        """Yield the bytes of each term's postings, by columns."""
         first, terms = 0, len(self.starts) - 1
         while first < terms:  # some at a time, to spare memory
             reach = np.searchsorted(self.starts, self.starts[first] + ENCODED_AT_ONCE)
@@ -204,36 +205,35 @@ def places_within(owner: Whole) -> Whole:
     return places - np.repeat(first, sizes)
 
 
-def _encoded(table: Table, starts: Whole) -> Iterator[bytes]:
-    """Yield the bytes of some terms' postings, given where each term's rows start and end."""
+def _encoded(table: Table, starts: Whole) -> Iterator[tuple[bytes, ...]]:
+    """Yield the columns of some terms' postings, given where each term's rows start and end."""
     rows = slice(starts[0], starts[-1])
     document, starts = table.document[rows], starts - starts[0]
     before = np.roll(document, 1)
     before[starts[:-1][np.diff(starts) > 0]] = -1
+    gaps, ends = varints(document - before - 1)
     first = table.first[rows.start : rows.stop + 1]
-    content, ends = _octets(table, rows, document - before - 1, first)
-    for start, end in pairwise(np.r_[0, ends][starts].tolist()):
-        yield content[start:end]
+    places = slice(first[0], first[-1])
+    impacts = (table.joined[rows] << 4 | table.body[rows]).tobytes()
+    last = np.zeros(places.stop - places.start, dtype=bool)
+    last[(first[1:] - first[0] - 1)[np.diff(first) > 0]] = True
+    phrasings = (table.phrasing[places] | np.where(last, LAST, 0).astype(np.uint8)).tobytes()
+    strengths = (table.impact[places] << 4 | table.position[places]).tobytes()
+    borders = (starts, np.r_[0, ends][starts], first[starts] - first[0])
+    for row, gap, place in zip(*(pairwise(border.tolist()) for border in borders), strict=True):
+        counted = varint(row[1] - row[0]) + gaps[slice(*gap)]
+        yield counted, impacts[slice(*row)], phrasings[slice(*place)], strengths[slice(*place)]
 
 
-def _octets(table: Table, rows: slice, gaps: Numbers, first: Whole) -> tuple[bytes, Whole]:
-    """Return the bytes of some rows, and where each row ends."""
-    having, places = np.diff(first), slice(first[0], first[-1])
-    extra = np.zeros(len(gaps), dtype=np.int64)
+def varints(numbers: Numbers | Whole) -> tuple[bytes, Whole]:
+    """Return numbers as varints, and where each ends."""
+    extra = np.zeros(len(numbers), dtype=np.int64)
     for more in range(1, VARINT_BYTES):
-        extra += gaps >= 1 << 7 * more
-    sizes = extra + 2 + 2 * having
-    ends = np.cumsum(sizes)
-    starts = ends - sizes
-    content = np.zeros(int(sizes.sum()), dtype=np.uint8)
+        extra += numbers >= 1 << 7 * more
+    ends = np.cumsum(extra + 1)
+    content = np.zeros(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
     for place in range(VARINT_BYTES):
         long = np.flatnonzero(extra >= place)
         goes_on = np.where(extra[long] > place, LAST, 0)
-        content[starts[long] + place] = gaps[long] >> 7 * place & 0x7F | goes_on
-    content[starts + extra + 1] = table.joined[rows] << 4 | table.body[rows]
-    owner = np.repeat(np.arange(len(gaps)), having)
-    at = (starts + extra + 2)[owner] + 2 * places_within(owner)
-    content[at] = table.phrasing[places]
-    content[at + 1] = table.impact[places] << 4 | table.position[places]
-    content[at[np.flatnonzero(np.diff(owner, append=-1))]] |= LAST
+        content[(ends - extra - 1)[long] + place] = numbers[long] >> 7 * place & 0x7F | goes_on
     return content.tobytes(), ends

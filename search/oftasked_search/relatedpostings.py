@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from oftasked_search.blocks import read_varint
+from oftasked_search.blocks import Reader, varint
+from oftasked_search.postingtable import varints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-VARINT_BYTES = 5
 LATE = 15  # a phrasing of this number or a higher one takes a byte of its own
 
 
@@ -52,42 +53,37 @@ class Related(NamedTuple):
 
 
 def encode(rows: Rows) -> Iterator[tuple[int, bytes]]:
-    """Yield each owner with its encoded rows."""
+    """Yield each owner with its encoded rows: columns, one after the other."""
     if not len(rows.owner):
         return
     first = np.r_[True, np.diff(rows.owner) != 0]
     before = np.where(first, -1, np.r_[0, rows.document[:-1]])
-    gaps = rows.document - before - 1
-    octets = np.zeros((len(gaps), VARINT_BYTES + 3), dtype=np.uint8)
-    used = np.zeros(octets.shape, dtype=bool)
-    for place in range(VARINT_BYTES):
-        rest = gaps >> (7 * place)
-        octets[:, place] = rest & 0x7F | np.where(rest > 0x7F, 0x80, 0)
-        used[:, place] = (rest > 0) | (place == 0)
-    octets[:, VARINT_BYTES] = rows.impact << 4 | rows.joined
+    gaps, ends = varints(rows.document - before - 1)
     numbers = np.where(rows.impact > 0, rows.phrasing, 0)
-    octets[:, VARINT_BYTES + 1] = rows.body << 4 | np.minimum(numbers, LATE)
-    octets[:, VARINT_BYTES + 2] = numbers
-    used[:, VARINT_BYTES : VARINT_BYTES + 2] = True
-    used[:, VARINT_BYTES + 2] = numbers >= LATE
-    content, ends = octets[used].tobytes(), np.cumsum(used.sum(1))
-    starts = np.flatnonzero(first)
-    limits = np.r_[0, ends[np.r_[starts[1:], len(ends)] - 1]]
-    for number, owner in enumerate(rows.owner[starts]):
-        yield int(owner), content[limits[number] : limits[number + 1]]
+    late = np.r_[0, np.cumsum(numbers >= LATE)]
+    firsts = (rows.impact << 4 | rows.joined).astype(np.uint8).tobytes()
+    seconds = (rows.body << 4 | np.minimum(numbers, LATE)).astype(np.uint8).tobytes()
+    lates = numbers[numbers >= LATE].astype(np.uint8).tobytes()
+    borders = np.r_[0, ends]
+    starts = np.r_[np.flatnonzero(first), len(first)]
+    for low, high in pairwise(starts.tolist()):
+        gap, own = slice(borders[low], borders[high]), slice(low, high)
+        behind = lates[late[low] : late[high]]
+        columns = (varint(high - low), gaps[gap], firsts[own], seconds[own], behind)
+        yield int(rows.owner[low]), b"".join(columns)
 
 
 def decode(content: bytes) -> list[Related]:
     """Return the rows in what `encode` wrote for one owner."""
-    found, at, document = [], 0, -1
-    while at < len(content):
-        gap, at = read_varint(content, at)
+    if not content:
+        return []
+    reader, document, found = Reader(content), -1, []
+    gaps = [reader.varint() for _ in range(reader.varint())]
+    firsts, seconds = reader.take(len(gaps)), reader.take(len(gaps))
+    for gap, first, second in zip(gaps, firsts, seconds, strict=True):
         document += gap + 1
-        impact, joined = content[at] >> 4, content[at] & 0xF
-        body, phrasing = content[at + 1] >> 4, content[at + 1] & 0xF
-        at += 2
-        if phrasing == LATE:
-            phrasing = content[at]
-            at += 1
-        found.append(Related(document, impact, phrasing, joined, body))
+        number = second & 0xF
+        phrasing = reader.take(1)[0] if number == LATE else number
+        found.append(Related(document, first >> 4, phrasing, first & 0xF, second >> 4))
+    reader.end()
     return found

@@ -111,7 +111,9 @@ class Compiled:
         found = self._related.get(term)
         if found is None:
             return None
-        return RelatedEntry(found.weight, found.vector, relatedpostings.decode(found.postings))
+        return RelatedEntry(
+            found.weight, found.vector, relatedpostings.decode(b"".join(found.postings))
+        )
 
     def general_near(self, term: str) -> Collection[str]:
         """Return the general words of the block where a term is or would be."""
@@ -124,7 +126,7 @@ class Compiled:
 
     @cached_property
     def _starts(self) -> list[bytes]:
-        return [sort_key(term) for term in self.manifest.related]
+        return [sort_key(term) for term in self.manifest.terms]
 
     @cached_property
     def _related_blocks(self) -> list[list[str]]:

@@ -16,13 +16,13 @@ from oftasked_search.lexicon import Lexicon, sort_key
 from oftasked_search.scoring import RelatedEntry, TermEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from oftasked_search.manifest import Manifest
+    from oftasked_search.termblocks import StoredWord
 
 
 T = TypeVar("T")
-BUNDLED = frozenset({"facets", "terms", "documents"})
 
 
 class Storage:
@@ -31,15 +31,11 @@ class Storage:
     def __init__(self, load: Callable[[str], bytes], *, again: bool = False) -> None:
         self._load = load
         self._again = again
-        self._lexical = False  # goes on without meaning, because that could not be loaded twice
         self._blocks: dict[tuple[str, int], Any] = {}
         self._lexicon: Lexicon | None = None
         self._bundled: dict[tuple[str, int], bytes] | None = None
         self.manifest: Manifest = manifest.decode(self._fetch(manifest.FILE))
-        self._starts = {
-            "terms": [sort_key(term) for term in self.manifest.terms],
-            "related": [sort_key(term) for term in self.manifest.related],
-        }
+        self._starts = [sort_key(term) for term in self.manifest.terms]
 
     @property
     def lexicon(self) -> Lexicon:
@@ -56,51 +52,28 @@ class Storage:
 
     def entries(self, terms: Iterable[str]) -> dict[str, TermEntry]:
         """Those of the terms that the index has."""
-        found = {term: self._found("terms", Kind.TERMS, TermBlock, term) for term in terms}
+        found = {term: self._term_block(term).own(term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
 
     def related(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
-        """Those of the terms that are general words which lead somewhere.
-
-        Words are enough for a search: what fails again after a fresh start is done without, while
-        this state lasts.
-        """
-        return self._unless_lexical(lambda: self._meanings(terms), {})
-
-    def general_near(self, term: str) -> Collection[str]:
-        """Return the general words of the block where a term is or would be; see `related`."""
-        return self._unless_lexical(lambda: self._general_near(term), ())
-
-    def _unless_lexical(self, read: Callable[[], T], nothing: T) -> T:
-        if self._lexical:
-            return nothing
-        try:
-            return read()
-        except SearchError as error:
-            if not self._again or error.kind == "version":
-                raise
-            self._lexical = True
-            return nothing
-
-    def _meanings(self, terms: Iterable[str]) -> dict[str, RelatedEntry]:
-        decode = self._related_block
-        found = {term: self._found("related", Kind.RELATED, decode, term) for term in terms}
+        """Those of the terms that are general words which lead somewhere."""
+        found = {term: self._term_block(term).general(term) for term in terms}
         return {term: entry for term, entry in found.items() if entry is not None}
 
-    def _related_block(self, content: bytes) -> RelatedBlock:
-        return RelatedBlock(content, len(self.manifest.scales))
+    def general_near(self, term: str) -> Collection[str]:
+        """Return the general words of the block where a term is or would be."""
+        return self._term_block(term).general_words
 
-    def _general_near(self, term: str) -> Collection[str]:
-        number = bisect_right(self._starts["related"], sort_key(term)) - 1
-        if number < 0:
-            return ()
-        block: RelatedBlock = self._block("related", number, Kind.RELATED, self._related_block)
-        return block.terms
-
-    def _found(self, group: str, kind: Kind, decode: Callable[[bytes], Any], term: str) -> Any:
-        """Return a term's entry from the last block that does not start behind it."""
-        number = bisect_right(self._starts[group], sort_key(term)) - 1
-        return None if number < 0 else self._block(group, number, kind, decode).find(term)
+    def _term_block(self, term: str) -> TermBlock:
+        """Return the last block that does not start behind a term."""
+        number = bisect_right(self._starts, sort_key(term)) - 1
+        dimensions = len(self.manifest.scales)
+        found: TermBlock = NO_TERMS
+        if number >= 0:
+            found = self._block(
+                "terms", number, Kind.TERMS, lambda content: TermBlock.of(content, dimensions)
+            )
+        return found
 
     def document(self, number: int) -> list[Any]:
         """Return what a result shows of a document: id, url, title, summary, facets."""
@@ -131,7 +104,7 @@ class Storage:
 
     def _sealed(self, group: str, number: int) -> bytes:
         names = self.manifest.names
-        if "bundle" not in names or group not in BUNDLED:
+        if group in names:
             return self._fetch(file_name(group, number, names[group]))
         if self._bundled is None:
             sealed = blocks.unbundle(self._fetch(file_name("bundle", 0, names["bundle"])))
@@ -139,9 +112,9 @@ class Storage:
         return self._bundled[group, number]
 
     def _bundle_order(self) -> list[tuple[str, int]]:
-        terms = [("terms", number) for number in range(len(self.manifest.terms))]
+        terms = [] if "terms" in self.manifest.names else self.manifest.terms
         documents = [("documents", number) for number in range(self.manifest.blocks)]
-        return [("facets", 0), *terms, *documents]
+        return [("facets", 0), *(("terms", number) for number in range(len(terms))), *documents]
 
     def _fetch(self, path: str) -> bytes:
         try:
@@ -153,55 +126,53 @@ class Storage:
 class TermBlock:
     """Some neighbouring terms; postings are decoded when asked for."""
 
-    def __init__(self, content: bytes) -> None:
-        self._stored = termblocks.decode(content)
-        self._entry = cache(self._decoded)
+    def __init__(self, words: Mapping[str, StoredWord]) -> None:
+        self._words = words
+        self.own = cache(self._own)
+        self.general = cache(self._general)
 
-    def find(self, term: str) -> TermEntry | None:
-        """Return the weight and postings of a term."""
-        return self._entry(term) if term in self._stored else None
-
-    def _decoded(self, term: str) -> TermEntry:
-        stored = self._stored[term]
-        return TermEntry(stored.weight, postings.decode(stored.postings))
-
-
-class RelatedBlock:
-    """Some neighbouring general words; postings are decoded when asked for."""
-
-    def __init__(self, content: bytes, dimensions: int) -> None:
-        self._stored = termblocks.decode(content, dimensions)
-        self._entry = cache(self._decoded)
+    @staticmethod
+    def of(content: bytes, dimensions: int) -> TermBlock:
+        """Return the terms in a block."""
+        return TermBlock(termblocks.decode(content, dimensions))
 
     @property
-    def terms(self) -> Collection[str]:
+    def general_words(self) -> Collection[str]:
         """The general words of the block."""
-        return self._stored.keys()
+        return [term for term, word in self._words.items() if word.general]
 
-    def find(self, term: str) -> RelatedEntry | None:
+    def _own(self, term: str) -> TermEntry | None:
+        """Return the weight and postings of a term."""
+        word = self._words.get(term)
+        if word is None or word.own is None:
+            return None
+        return TermEntry(word.own.weight, postings.decode(word.own.postings[0]))
+
+    def _general(self, term: str) -> RelatedEntry | None:
         """Return where a general word leads."""
-        return self._entry(term) if term in self._stored else None
+        word = self._words.get(term)
+        if word is None or word.general is None:
+            return None
+        _, weight, stored, vector = word.general
+        return RelatedEntry(weight, vector, relatedpostings.decode(stored[0]))
 
-    def _decoded(self, term: str) -> RelatedEntry:
-        stored = self._stored[term]
-        return RelatedEntry(stored.weight, stored.vector, relatedpostings.decode(stored.postings))
+
+NO_TERMS = TermBlock({})
 
 
 class DocumentBlock:
     """Some documents: what a result shows of each, and where it points."""
 
     def __init__(self, content: bytes, dimensions: int) -> None:
-        length, at = blocks.read_varint(content, 0)
-        self.rows: list[list[Any]] = json.loads(content[at : at + length])
-        at, size = at + length, dimensions // 2
-        if len(content) != at + size * len(self.rows):
-            raise ValueError("a block of documents ends too early or too late")
-        self.directions = [content[at + size * n :][:size] for n in range(len(self.rows))]
+        reader = blocks.Reader(content)
+        self.rows: list[list[Any]] = json.loads(reader.take(reader.varint()))
+        self.directions = [reader.take(dimensions // 2) for _ in self.rows]
+        reader.end()
 
 
 def file_name(group: str, number: int, digest: str) -> str:
     """Return the name of a file of the index."""
-    stem = f"{group}-{number}" if group in {"terms", "documents", "related"} else group
+    stem = f"{group}-{number}" if group in {"terms", "documents"} else group
     return f"{stem}.{digest}.bin"
 
 

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from oftasked_search.blocks import read_varint, varint
+from oftasked_search.blocks import Reader, varint
+from oftasked_search.lexicon import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,70 +19,119 @@ LEAST_BYTES, MOST_BYTES = 2_000, 6_000  # in a block, before compression
 
 
 class StoredTerm(NamedTuple):
-    """A term, its weight, its encoded postings; a general word has a vector (`directions`)."""
+    """A term, its weight, its encoded postings, by columns; a general word has a vector."""
 
     term: str
     weight: int
-    postings: bytes
+    postings: tuple[bytes, ...]
     vector: bytes = b""
 
     @property
     def size(self) -> int:
         """About how many bytes it takes in a block."""
-        return len(self.term) + 3 + len(self.vector) + len(self.postings)
+        return 3 + len(self.vector) + sum(map(len, self.postings))
 
 
-def chunks(terms: Sequence[StoredTerm], least: int = LEAST_BYTES) -> Iterator[list[StoredTerm]]:
-    """Yield runs of terms that fill a block each.
+class StoredWord(NamedTuple):
+    """What an index has for a term: its own postings, and where it leads as a general word."""
+
+    term: str
+    own: StoredTerm | None
+    general: StoredTerm | None
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in a block."""
+        return len(self.term) + sum(part.size for part in (self.own, self.general) if part)
+
+
+def paired(terms: Sequence[StoredTerm], general: Sequence[StoredTerm]) -> list[StoredWord]:
+    """Return terms and general words together, in the readers' order."""
+    own = {term.term: term for term in terms}
+    leading = {term.term: term for term in general}
+    both = sorted(own.keys() | leading.keys(), key=sort_key)
+    return [StoredWord(term, own.get(term), leading.get(term)) for term in both]
+
+
+def chunks(words: Sequence[StoredWord], least: int = LEAST_BYTES) -> Iterator[list[StoredWord]]:
+    """Yield runs of words that fill a block each.
 
     Small blocks spare a visitor the neighbours that nobody asked for, but each is a file and a
     word in the manifest. So they grow with the index, as the square root of its size.
     """
-    most = min(MOST_BYTES, max(least, isqrt(sum(term.size for term in terms))))
-    pending: list[StoredTerm] = []
+    most = min(MOST_BYTES, max(least, isqrt(sum(word.size for word in words))))
+    pending: list[StoredWord] = []
     size = 0
-    for term in terms:
-        if pending and size + term.size > most:
+    for word in words:
+        if pending and size + word.size > most:
             yield pending
             pending, size = [], 0
-        pending.append(term)
-        size += term.size
+        pending.append(word)
+        size += word.size
     if pending:
         yield pending
 
 
-def encode(terms: Sequence[StoredTerm]) -> bytes:
-    """Count; for each term its length and UTF-8, weight, length of postings; then all postings.
-
-    General words have the length of their vector before that of the postings, and the levels of
-    all vectors stand before all postings.
-    """
-    head, vectors, tail = bytearray(varint(len(terms))), bytearray(), bytearray()
-    for term, weight, postings, vector in terms:
-        text = term.encode()
-        head += varint(len(text)) + text + varint(weight) + vector[:1] + varint(len(postings))
-        vectors += vector[1:]
-        tail += postings
-    return bytes(head + vectors + tail)
+def starts(runs: Sequence[Sequence[StoredWord]]) -> tuple[str, ...]:
+    """Return for each run as much of its first term as tells it from the last of the one before."""
+    lasts = ("", *(run[-1].term for run in runs))
+    return tuple(_telling(run[0].term, last) for run, last in zip(runs, lasts, strict=False))
 
 
-def decode(content: bytes, dimensions: int = 0) -> dict[str, StoredTerm]:
-    """Return the terms in what `encode` wrote; general words have vectors of some dimensions."""
-    count, at = read_varint(content, 0)
-    heads = []
-    for _ in range(count):
-        length, at = read_varint(content, at)
-        term = content[at : at + length].decode()
-        weight, at = read_varint(content, at + length)
-        long = content[at : at + (dimensions > 0)]
-        size, at = read_varint(content, at + len(long))
-        heads.append((term, weight, long, size))
-    levels, terms = at, dict[str, StoredTerm]()
-    at += count * (dimensions // 2)
-    for term, weight, long, size in heads:
-        vector = long + content[levels : levels + dimensions // 2]
-        terms[term] = StoredTerm(term, weight, content[at : at + size], vector)
-        levels, at = levels + dimensions // 2, at + size
-    if at != len(content):
-        raise ValueError("a block of terms ends too early or too late")
-    return terms
+def _telling(term: str, last: str) -> str:
+    lengths = range(1, len(term))
+    behind = (term[:n] for n in lengths if sort_key(term[:n]) > sort_key(last))
+    return next(behind, term)
+
+
+def encode(words: Sequence[StoredWord]) -> list[bytes]:
+    """Return the parts of a block: the words; the vectors; the postings, each column a part."""
+    heads, before = bytearray(varint(len(words))), b""
+    for word in words:
+        text = word.term.encode()
+        heads += _told_from(before, text) + _head(word.own) + _head(word.general)
+        before = text
+    own = [word.own for word in words if word.own]
+    general = [word.general for word in words if word.general]
+    vectors = b"".join(term.vector[1:] for term in general)
+    columns = chain.from_iterable(term.postings for term in (*own, *general))
+    return [bytes(heads), vectors, *columns]
+
+
+def _told_from(before: bytes, text: bytes) -> bytes:
+    """Return how many bytes a text shares with the one before, how many follow, and those."""
+    pairs = enumerate(zip(before, text, strict=False))
+    shared = next((at for at, (a, b) in pairs if a != b), min(len(before), len(text)))
+    return varint(shared) + varint(len(text) - shared) + text[shared:]
+
+
+def _head(term: StoredTerm | None) -> bytes:
+    """Return the weight, 0 if there is none, the length of a vector, that of the postings."""
+    if term is None:
+        return b"\0"
+    size = sum(map(len, term.postings))
+    return varint(term.weight + 1) + term.vector[:1] + varint(size)
+
+
+def decode(content: bytes, dimensions: int = 0) -> dict[str, StoredWord]:
+    """Return the words in what `encode` wrote; vectors have some dimensions."""
+    reader = Reader(content)
+    heads, before = [], b""
+    for _ in range(reader.varint()):
+        before = before[: reader.varint()] + reader.take(reader.varint())
+        heads.append((before.decode(), _read_head(reader, 0), _read_head(reader, 1)))
+    levels = {term: reader.take(dimensions // 2) for term, _, general in heads if general}
+    own = {term: _stored(term, head, b"", reader) for term, head, _ in heads if head}
+    general = {term: _stored(term, head, levels[term], reader) for term, _, head in heads if head}
+    reader.end()
+    return {term: StoredWord(term, own.get(term), general.get(term)) for term, _, _ in heads}
+
+
+def _read_head(reader: Reader, lengths: int) -> tuple[int, bytes, int] | None:
+    weight = reader.varint()
+    return (weight - 1, reader.take(lengths), reader.varint()) if weight else None
+
+
+def _stored(term: str, head: tuple[int, bytes, int], levels: bytes, reader: Reader) -> StoredTerm:
+    weight, length, size = head
+    return StoredTerm(term, weight, (reader.take(size),), length + levels)

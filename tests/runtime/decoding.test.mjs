@@ -19,11 +19,17 @@ const DOCUMENTS = Array.from({ length: 21 }, (_, number) => {
   const levels = { 0: AWAY, 12: POINTING, 18: POINTING }[number] ?? NOWHERE;
   return { id: `entry-${number}`, levels };
 });
-const EVERYWHERE = DOCUMENTS.flatMap(() => [0, 0x0f]);
+const EVERYWHERE = [DOCUMENTS.length, ...DOCUMENTS.map(() => 0), ...DOCUMENTS.map(() => 0x0f)];
 const TERMS = ["box", "parcel"].map((term) => ({ term, weight: 100, postings: EVERYWHERE }));
 const GENERAL = [
   { term: "parcel", weight: 100, length: 200, levels: POINTING, postings: [] },
-  { term: "stamp", weight: 300, length: 9, levels: AWAY, postings: [3, 0x21, 0x4f, 16, 0, 1, 0] },
+  {
+    term: "stamp",
+    weight: 300,
+    length: 9,
+    levels: AWAY,
+    postings: [2, 3, 0, 0x21, 1, 0x4f, 0, 16],
+  },
 ];
 const FILES = files({ terms: TERMS, general: GENERAL, documents: DOCUMENTS, reranked: RERANKED });
 const FIRST_STAGE = DOCUMENTS.map(({ id }) => id);
@@ -92,7 +98,12 @@ test("a query reads the documents that it orders again, without meaning only tho
 });
 
 test("a general word leads to documents, and late phrasings have a byte of their own", () => {
-  const stored = Uint8Array.of(2, 0x31, 0x24, 0, 0x50, 0x6f, 15, 0, 0x0a, 0xb0, 1, 0x10, 0x0f, 200);
+  const stored = Uint8Array.from([
+    ...[4, 2, 0, 0, 1],
+    ...[0x31, 0x50, 0x0a, 0x10],
+    ...[0x24, 0x6f, 0xb0, 0x0f],
+    ...[15, 200],
+  ]);
   const { documents, units, impacts, joined, bodies } = decodeRelated(stored, 1000);
   assert.deepEqual(Array.from(documents), [2, 3, 4, 6]);
   assert.deepEqual(Array.from(units), [2004, 3015, -1, 6200]);
@@ -102,9 +113,17 @@ test("a general word leads to documents, and late phrasings have a byte of their
 });
 
 test("general words have vectors, in the order of the words before all postings", () => {
-  const terms = decodeTerms(termBlock(GENERAL), SPACE.scales.length);
-  assert.deepEqual(Array.from(terms.keys()), ["parcel", "stamp"]);
-  const stamp = terms.get("stamp");
+  const terms = decodeTerms(termBlock(TERMS, GENERAL), SPACE.scales.length);
+  assert.deepEqual(Array.from(terms.keys()), ["box", "parcel", "stamp"]);
+  assert.deepEqual(
+    Array.from(terms.values(), ({ own, general }) => [own?.weight, general?.weight]),
+    [
+      [100, undefined],
+      [100, 100],
+      [undefined, 300],
+    ],
+  );
+  const stamp = terms.get("stamp")?.general;
   assert.deepEqual([stamp?.weight, stamp?.length], [300, 9]);
   assert.deepEqual(Array.from(stamp?.packed ?? []), [0xf0, 0x87]);
   assert.deepEqual(Array.from(stamp?.stored ?? []), GENERAL[1].postings);
@@ -113,24 +132,27 @@ test("general words have vectors, in the order of the words before all postings"
 test("a block that is too short or too long is corrupt", () => {
   const manifest = /** @type {unknown} */ (SPACE);
   const space = new Space(/** @type {Manifest} */ (manifest));
-  isCorruptWhereverCut(termBlock(TERMS), (part) => decodeTerms(part));
-  isCorruptWhereverCut(termBlock(GENERAL), (part) => decodeTerms(part, SPACE.scales.length));
+  const { length } = SPACE.scales;
+  isCorruptWhereverCut(termBlock(TERMS), (part) => decodeTerms(part, 0));
+  isCorruptWhereverCut(termBlock(TERMS, GENERAL), (part) => decodeTerms(part, length));
   isCorruptWhereverCut(documentBlock(DOCUMENTS), (part) => decodeDocuments(part, space));
-  const row = Uint8Array.of(0x80, 0x01, 0x10, 0x0f, 20);
+  const row = Uint8Array.of(1, 0x80, 0x01, 0x10, 0x0f, 20);
   for (let end = 1; end < row.length; end++) {
     assert.throws(() => decodeRelated(row.subarray(0, end), 1), RangeError);
   }
 });
 
-test("documents cut short make a search fail, general words cut short leave it without meaning", async () => {
+test("documents or terms cut short make a search fail", async () => {
   const short = (/** @type {number} */ kind, /** @type {Uint8Array} */ content) =>
     sealed(kind, content.subarray(0, -1));
   const documents = short(KIND.documents, documentBlock(DOCUMENTS.slice(0, 4)));
-  await assert.rejects(
-    () => search("parcel", { instead: { "documents-0.d.bin": documents } }),
-    (error) => error instanceof SearchError && error.kind === "corrupt",
-  );
-  const related = short(KIND.related, termBlock(GENERAL));
-  const { ids } = await search("parcel", { instead: { "related-0.r.bin": related } });
-  assert.deepEqual(ids, FIRST_STAGE);
+  const terms = short(KIND.terms, termBlock(TERMS, GENERAL));
+  /** @type {Record<string, Uint8Array>[]} */
+  const broken = [{ "documents-0.d.bin": documents }, { "terms-0.t.bin": terms }];
+  for (const instead of broken) {
+    await assert.rejects(
+      () => search("parcel", { instead }),
+      (error) => error instanceof SearchError && error.kind === "corrupt",
+    );
+  }
 });

@@ -28,15 +28,30 @@ export function packed(levels) {
   return levels.filter((_, at) => at % 2 === 0).map((low, at) => low | (levels[2 * at + 1] << 4));
 }
 
-/** @param {Term[]} terms */
-export function termBlock(terms) {
-  const heads = terms.flatMap(({ term, weight, postings, length }) => [
-    ...[...varint(utf8(term).length), ...utf8(term), ...varint(weight)],
-    ...[...(length === undefined ? [] : [length]), ...varint(postings.length)],
+/**
+ * The block of some terms and some general words; no term shares its beginning with the one before.
+ * @param {Term[]} terms
+ * @param {Term[]} [general]
+ */
+export function termBlock(terms, general = []) {
+  const names = Array.from(new Set([...terms, ...general].map(({ term }) => term))).sort();
+  const own = names.map((name) => terms.find(({ term }) => term === name));
+  const leading = names.map((name) => general.find(({ term }) => term === name));
+  const heads = names.flatMap((name, at) => [
+    ...[0, ...varint(utf8(name).length), ...utf8(name)],
+    ...[...head(own[at]), ...head(leading[at])],
   ]);
-  const vectors = terms.flatMap(({ levels }) => packed(levels ?? []));
-  const postings = terms.flatMap((term) => term.postings);
-  return Uint8Array.from([...varint(terms.length), ...heads, ...vectors, ...postings]);
+  const vectors = leading.flatMap((word) => packed(word?.levels ?? []));
+  const postings = [...own, ...leading].flatMap((term) => term?.postings ?? []);
+  return Uint8Array.from([...varint(names.length), ...heads, ...vectors, ...postings]);
+}
+
+/** @param {Term | undefined} term */
+function head(term) {
+  if (!term) return [0];
+  const { weight, length, postings } = term;
+  const long = length === undefined ? [] : [length];
+  return [...varint(weight + 1), ...long, ...varint(postings.length)];
 }
 
 /** @param {Document[]} documents */
@@ -73,7 +88,7 @@ export function sealed(kind, content) {
 }
 
 /**
- * The files of an index of one block of terms and one of general words. All that counts for a score is whether a
+ * The files of an index of one block of terms. All that counts for a score is whether a
  * word is there at all, and meaning.
  * @param {{terms: Term[], general: Term[], documents: Document[], reranked: number}} content
  * @returns {Files}
@@ -86,16 +101,15 @@ export function files({ terms, general, documents, reranked }) {
     const inBlock = documents.slice(number * PER_BLOCK, (number + 1) * PER_BLOCK);
     made.set(`documents-${number}.d.bin`, sealed(KIND.documents, documentBlock(inBlock)));
   }
-  made.set("terms-0.t.bin", sealed(KIND.terms, termBlock(terms)));
-  made.set("related-0.r.bin", sealed(KIND.related, termBlock(general)));
+  made.set("terms-0.t.bin", sealed(KIND.terms, termBlock(terms, general)));
   made.set("facets.f.bin", sealed(KIND.facets, Uint8Array.from(utf8("[]"))));
   const manifest = {
     ...{ format: "oftasked-search", version: VERSION, lang: "en", stemmer: null },
     ...{ documents: documents.length, blocks, per_block: PER_BLOCK, phrasings: 1 },
     ...{ unknown: 100, confident: 0, reranked, boosts: [], ...SPACE },
     share: { phrasing: 0, joined: 0, body: 0, covered: 1, adjacent: 0, boost: 0, sense: 1 },
-    ...{ terms: terms.slice(0, 1).map(({ term }) => term), related: [general[0].term] },
-    names: { documents: "d", terms: "t", related: "r", facets: "f" },
+    terms: "0",
+    names: { documents: "d", terms: "t", facets: "f" },
     lexicon: { complete: true, words: "", frequencies: "", han: "", synonyms: [] },
   };
   return made.set("manifest.json", Uint8Array.from(utf8(JSON.stringify(manifest))));

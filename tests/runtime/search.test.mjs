@@ -82,7 +82,6 @@ test("an incomplete manifest is corrupt, a newer one is refused", async () => {
   for (const field of [
     "documents",
     "lexicon",
-    "related",
     "share",
     "terms",
     "names",

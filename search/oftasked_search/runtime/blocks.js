@@ -3,7 +3,7 @@
 import { SearchError } from "./errors.js";
 
 export const VERSION = 3;
-export const KIND = { bundle: 1, terms: 2, related: 3, documents: 4, facets: 5 };
+export const KIND = { bundle: 1, terms: 2, documents: 3, facets: 4 };
 const HEADER = 16;
 const MAGIC = 0x5354464f; // "OFTS", little-endian
 const BEHIND = "behind the end of the block";
@@ -72,6 +72,16 @@ export class Cursor {
       number += (byte & 0x7f) * factor;
       if (byte < 0x80) return number;
     }
+  }
+
+  /** How many numbers there are, and for each how much greater it is than the one before, less 1. */
+  ascending() {
+    const numbers = new Int32Array(this.at < this.content.length ? this.varint() : 0);
+    for (let at = 0, last = -1; at < numbers.length; at++) {
+      last += this.varint() + 1;
+      numbers[at] = last;
+    }
+    return numbers;
   }
 
   /** @param {number} length */

@@ -164,8 +164,11 @@ function pairs(stored) {
   return map;
 }
 
-/** @param {string} stored */
-function unfront(stored) {
+/**
+ * Sorted texts, each of which says how much of the one before it begins with.
+ * @param {string} stored
+ */
+export function unfront(stored) {
   /** @type {string[]} */
   const words = [];
   let previous = "";

@@ -11,7 +11,7 @@ const FORMAT = "oftasked-search";
  *   sense: number}} Share
  * @typedef {{lang: string, stemmer: string | null, documents: number, blocks: number, per_block: number,
  *   phrasings: number, unknown: number, confident: number, reranked: number, boosts: number[], share: Share,
- *   scales: number[], centre: number[], terms: string[], related: string[], names: Record<string, string>,
+ *   scales: number[], centre: number[], terms: string, names: Record<string, string>,
  *   lexicon: import("./lexicon.js").StoredLexicon}} Manifest
  */
 
@@ -24,7 +24,7 @@ const NUMBERS = [
   "confident",
   "reranked",
 ];
-const NUMBERED = ["terms", "documents", "related"];
+const NUMBERED = ["terms", "documents"];
 const SHARES = ["phrasing", "joined", "body", "covered", "adjacent", "boost", "sense"];
 
 /**
@@ -53,8 +53,7 @@ function isComplete(stored) {
     SHARES.every((name) => Number.isInteger(stored.share?.[name])) &&
     Array.isArray(stored.boosts) &&
     isSpace(stored.scales, stored.centre) &&
-    Array.isArray(stored.terms) &&
-    Array.isArray(stored.related) &&
+    typeof stored.terms === "string" &&
     typeof stored.names === "object" &&
     stored.names !== null &&
     typeof stored.lexicon === "object" &&

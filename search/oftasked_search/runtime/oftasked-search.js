@@ -4,7 +4,6 @@ import { Analyser, cut, STEMMERS } from "./analysis.js";
 import { reordered } from "./directions.js";
 import { SearchError } from "./errors.js";
 import { marksOf, Offsets } from "./marks.js";
-import { Patience } from "./patience.js";
 import { withPhrases, wordsOf } from "./phrases.js";
 import { MAX_QUERY, options, parse, widened } from "./queries.js";
 import { Scorer, sureness } from "./scoring.js";
@@ -33,7 +32,7 @@ export { SearchError };
 
 const MARKED_SHARE = 4; // words below a quarter of the heaviest word's weight are not marked
 
-/** One state of an index with what reading it needs. @typedef {{storage: Storage, scorer: Scorer, analyser: Analyser, patience: Patience}} State */
+/** One state of an index with what reading it needs. @typedef {{storage: Storage, scorer: Scorer, analyser: Analyser}} State */
 
 /**
  * Opens an index whose files `load` gives by name. Rejects with a `SearchError` only.
@@ -109,7 +108,7 @@ async function openState(load, again) {
   const stem = STEMMERS.get(storage.manifest.stemmer);
   if (!stem) throw new SearchError("version", `unknown stemmer ${storage.manifest.stemmer}`);
   const analyser = new Analyser(stem, storage.lexicon.han);
-  return { storage, scorer: new Scorer(storage.manifest), analyser, patience: new Patience() };
+  return { storage, scorer: new Scorer(storage.manifest), analyser };
 }
 
 /**
@@ -119,15 +118,14 @@ async function openState(load, again) {
  * @param {Record<string, string>} wanted
  * @returns {Promise<Result>}
  */
-async function search({ storage, scorer, analyser, patience }, query, limit, wanted) {
+async function search({ storage, scorer, analyser }, query, limit, wanted) {
   const words = parse(query, analyser);
   const required = Object.entries(wanted);
   if (!words.length) return { hits: [], total: 0, confident: false, corrections: [], narrow: [] };
   const own = options(words, storage.lexicon, analyser);
-  const found = withPhrasesOf(storage, own);
   const [entries, { choices, general }, facets] = await Promise.all([
-    found,
-    patience.inTime(withGeneral(storage, words, own), found, { choices: own, general: new Map() }),
+    withPhrasesOf(storage, own),
+    withGeneral(storage, words, own),
     storage.facets(),
   ]);
   const related = standing(query, analyser, general);
@@ -183,7 +181,6 @@ async function withPhrasesOf(storage, own) {
  */
 async function withGeneral(storage, words, own) {
   const near = (/** @type {string} */ term) => storage.generalNear(term);
-  await related(storage, own);
   const choices = await widened(words, own, storage.lexicon, near);
   return { choices, general: await related(storage, choices) };
 }

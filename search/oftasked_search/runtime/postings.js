@@ -16,33 +16,18 @@ const LAST = 0x80;
  * @returns {Postings}
  */
 export function decodePostings(stored, stride) {
-  const most = stored.length >> 1; // a document and a phrasing take two bytes at least
-  const columns = {
-    documents: new Int32Array(most),
-    impacts: new Uint8Array(most),
-    units: new Int32Array(most),
-    strengths: new Uint8Array(most),
-  };
   const cursor = new Cursor(stored);
-  let document = -1;
-  let rows = 0;
-  let places = 0;
-  while (cursor.at < stored.length) {
-    document += cursor.varint() + 1;
-    const impacts = stored[cursor.at++];
-    columns.documents[rows] = document;
-    columns.impacts[rows++] = impacts;
-    for (let more = impacts > 15; more; ) {
-      const phrasing = stored[cursor.at++];
-      columns.units[places] = document * stride + (phrasing & ~LAST);
-      columns.strengths[places++] = stored[cursor.at++];
-      more = phrasing < LAST;
+  const documents = cursor.ascending();
+  const impacts = cursor.bytes(documents.length);
+  const phrasings = cursor.bytes((stored.length - cursor.at) / 2);
+  const strengths = cursor.bytes(phrasings.length);
+  const units = new Int32Array(phrasings.length);
+  let at = 0;
+  for (let row = 0; row < documents.length; row++) {
+    for (let more = impacts[row] > 15; more; at++) {
+      units[at] = documents[row] * stride + (phrasings[at] & ~LAST);
+      more = phrasings[at] < LAST;
     }
   }
-  return {
-    documents: columns.documents.slice(0, rows),
-    impacts: columns.impacts.slice(0, rows),
-    units: columns.units.slice(0, places),
-    strengths: columns.strengths.slice(0, places),
-  };
+  return { documents, impacts, units, strengths };
 }

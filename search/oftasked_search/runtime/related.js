@@ -17,20 +17,19 @@ const LATE = 15; // a phrasing of this number or a higher one has a byte of its 
  */
 export function decodeRelated(stored, stride) {
   const cursor = new Cursor(stored);
-  /** @type {[number, number, number, number][]} */
-  const rows = [];
-  for (let document = -1; cursor.at < stored.length; ) {
-    document += cursor.varint() + 1;
-    const first = cursor.byte();
-    const second = cursor.byte();
-    const phrasing = (second & 15) === LATE ? cursor.byte() : second & 15;
-    rows.push([document, first > 15 ? document * stride + phrasing : -1, first, second]);
-  }
+  const documents = cursor.ascending();
+  const firsts = cursor.bytes(documents.length);
+  const seconds = cursor.bytes(documents.length);
+  const units = documents.map((document, at) => {
+    const phrasing = (seconds[at] & 15) === LATE ? cursor.byte() : seconds[at] & 15;
+    return firsts[at] > 15 ? document * stride + phrasing : -1;
+  });
+  cursor.end();
   return {
-    documents: Int32Array.from(rows, (row) => row[0]),
-    units: Int32Array.from(rows, (row) => row[1]),
-    impacts: Uint8Array.from(rows, (row) => row[2] >> 4),
-    joined: Uint8Array.from(rows, (row) => row[2] & 15),
-    bodies: Uint8Array.from(rows, (row) => row[3] >> 4),
+    documents,
+    units,
+    impacts: firsts.map((first) => first >> 4),
+    joined: firsts.map((first) => first & 15),
+    bodies: seconds.map((second) => second >> 4),
   };
 }

@@ -5,7 +5,7 @@ import { Space, unpacked } from "./directions.js";
 import { decodeDocuments } from "./documents.js";
 import { decoding, SearchError } from "./errors.js";
 import { Facets } from "./facets.js";
-import { Lexicon } from "./lexicon.js";
+import { Lexicon, unfront } from "./lexicon.js";
 import { decodePostings } from "./postings.js";
 import { decodeRelated } from "./related.js";
 import { decodeTerms, lastNotBehind } from "./termblocks.js";
@@ -37,7 +37,7 @@ export class Storage {
     this.load = load;
     this.manifest = manifest;
     this.again = again;
-    this.lexical = false; // goes on without meaning, because that could not be loaded twice
+    this.starts = unfront(manifest.terms);
     this.space = new Space(manifest);
     this.lexicon = decoding("lexicon", () => new Lexicon(manifest.lexicon));
     /** @type {Map<string, Promise<any>>} */
@@ -66,52 +66,19 @@ export class Storage {
    * @returns {Promise<Map<string, TermEntry>>}
    */
   entries(terms) {
-    return this.found("terms", terms, ({ weight, stored }) => ({
+    return this.found("own", terms, ({ weight, stored }) => ({
       weight,
       postings: decodePostings(stored, this.manifest.phrasings),
     }));
   }
 
   /**
-   * Those of the terms that are general words which lead somewhere. Words are enough for a search: what
-   * fails again after a fresh start is done without, while this state lasts.
+   * Those of the terms that are general words which lead somewhere.
    * @param {Set<string>} terms
    * @returns {Promise<Map<string, RelatedEntry>>}
    */
   related(terms) {
-    return this.unlessLexical(() => this.meanings(terms), new Map());
-  }
-
-  /**
-   * The general words of the block where a term is or would be; see `related`.
-   * @param {string} term
-   * @returns {Promise<string[]>}
-   */
-  generalNear(term) {
-    return this.unlessLexical(() => this.inRelatedBlock(term), []);
-  }
-
-  /**
-   * @template T
-   * @param {() => Promise<T>} read
-   * @param {T} nothing
-   * @returns {Promise<T>}
-   */
-  async unlessLexical(read, nothing) {
-    if (this.lexical) return nothing;
-    return read().catch((error) => {
-      if (!this.again || error.kind === "version") throw error;
-      this.lexical = true;
-      return nothing;
-    });
-  }
-
-  /**
-   * @param {Set<string>} terms
-   * @returns {Promise<Map<string, RelatedEntry>>}
-   */
-  meanings(terms) {
-    return this.found("related", terms, ({ weight, length, packed, stored }) => ({
+    return this.found("general", terms, ({ weight, length, packed, stored }) => ({
       weight,
       length,
       vector: unpacked(packed),
@@ -120,35 +87,32 @@ export class Storage {
   }
 
   /**
+   * The general words of the block where a term is or would be.
    * @param {string} term
    * @returns {Promise<string[]>}
    */
-  async inRelatedBlock(term) {
-    const number = lastNotBehind(this.manifest.related, term);
-    if (number < 0) return [];
-    const block = await this.termBlock("related", number);
-    return Array.from(block.keys());
+  async generalNear(term) {
+    const words = Array.from(await this.termBlock(term));
+    return words.filter(([, { general }]) => general).map(([other]) => other);
   }
 
   /**
    * @template T
-   * @param {"terms" | "related"} group
+   * @param {"own" | "general"} as
    * @param {Set<string>} terms
    * @param {(stored: Stored) => T} decode
    * @returns {Promise<Map<string, T>>}
    */
-  async found(group, terms, decode) {
+  async found(as, terms, decode) {
     /** @type {Map<string, T>} */
     const found = new Map();
     await Promise.all(
       Array.from(terms, async (term) => {
-        const number = lastNotBehind(this.manifest[group], term);
-        if (number < 0) return;
-        const stored = (await this.termBlock(group, number)).get(term);
+        const stored = (await this.termBlock(term)).get(term)?.[as];
         if (stored)
           found.set(
             term,
-            this.decodedOnce(`${group} ${term}`, () => decode(stored)),
+            this.decodedOnce(`${as} ${term}`, () => decode(stored)),
           );
       }),
     );
@@ -156,12 +120,15 @@ export class Storage {
   }
 
   /**
-   * @param {"terms" | "related"} group
-   * @param {number} number
+   * The last block that does not start behind a term.
+   * @param {string} term
+   * @returns {Promise<Map<string, import("./termblocks.js").Word>>}
    */
-  termBlock(group, number) {
-    const dimensions = group === "related" ? this.space.scales.length : 0;
-    return this.block(group, number, KIND[group], (content) => decodeTerms(content, dimensions));
+  async termBlock(term) {
+    const number = lastNotBehind(this.starts, term);
+    if (number < 0) return new Map();
+    const dimensions = this.space.scales.length;
+    return this.block("terms", number, KIND.terms, (content) => decodeTerms(content, dimensions));
   }
 
   /**
@@ -215,7 +182,7 @@ export class Storage {
    */
   async sealed(group, number) {
     const { names } = this.manifest;
-    if (!("bundle" in names) || group === "related") {
+    if (group in names) {
       const name = fileName(group, number, names[group]);
       return new Uint8Array(await fetchFile(this.load, name, this.again));
     }
@@ -236,7 +203,9 @@ export class Storage {
    */
   bundlePlace(group, number) {
     if (group === "facets") return 0;
-    return 1 + number + (group === "documents" ? this.manifest.terms.length : 0);
+    return (
+      1 + number + (group === "terms" || "terms" in this.manifest.names ? 0 : this.starts.length)
+    );
   }
 
   /**
