@@ -11,9 +11,7 @@ from typing import NamedTuple, TypedDict
 from oftasked_search import han
 from oftasked_search.fronted import front, unfront
 
-MAX_WORDS = (
-    8000  # the most frequent ones; the others are found as written and by prefix in their block
-)
+MAX_WORDS = 4000  # the most frequent: the others are found as written and by their stems
 MAX_COMPLETIONS = 12
 MAX_CORRECTIONS = 8
 FAR_FROM = 8  # words of this length may have two typos
