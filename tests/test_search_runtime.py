@@ -41,6 +41,10 @@ def test_a_browser_needs_one_module_that_imports_nothing() -> None:
     assert not re.search(r"^import |\bimport\(|\bfrom \"", module(), re.MULTILINE)
 
 
+def test_comments_and_indentation_are_not_delivered() -> None:
+    assert not re.search(r"//|/\*|^[ \n]", module(), re.MULTILINE)
+
+
 def test_every_source_is_delivered_after_what_it_imports() -> None:
     names = json.loads((SOURCES / "modules.json").read_text("utf-8"))
     assert sorted(names) == sorted(path.name for path in SOURCES.glob("*.js"))

@@ -8,9 +8,12 @@ from importlib.resources import files
 
 DELIVERED = "oftasked-search.js"
 
-# The sources are formatted, so that statements and comments begin with a line and end with one.
+# The sources are formatted, so that statements begin with a line and end with one; no string holds
+# what looks like a comment.
 _LEFT_OUT = re.compile(
-    r"^(?:import [^;]*;\n| *//[^\n]*\n| */\*\*(?:(?!\*/).)*\*/\n|\n)", re.MULTILINE | re.DOTALL
+    r"^import [^;]*;\n|^ *//[^\n]*\n| +// [^\n]*$|^ */\*\*(?:(?!\*/).)*\*/\n|/\*\*(?:(?!\*/).)*\*/ "
+    r"|^ +|^\n",
+    re.MULTILINE | re.DOTALL,
 )
 _EXPORT = re.compile("^export ", re.MULTILINE)
 

@@ -2,10 +2,11 @@
 
 import { readFile } from "node:fs/promises";
 
-const LEFT_OUT = /^(?:import [^;]*;\n| *\/\/[^\n]*\n| *\/\*\*(?:(?!\*\/).)*\*\/\n|\n)/gms;
+const LEFT_OUT =
+  /^import [^;]*;\n|^ *\/\/[^\n]*\n| +\/\/ [^\n]*$|^ *\/\*\*(?:(?!\*\/).)*\*\/\n|\/\*\*(?:(?!\*\/).)*\*\/ |^ +|^\n/gms;
 const EXPORT = /^export /gm;
 
-/** The modules after one another without imports and comments; only the last exports. */
+/** The modules after one another without imports, comments and indentation; only the last exports. */
 export async function deliveredModule() {
   const read = (/** @type {string} */ name) => readFile(new URL(name, import.meta.url), "utf8");
   const sources = await Promise.all(JSON.parse(await read("modules.json")).map(read));
