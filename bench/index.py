@@ -33,7 +33,7 @@ from tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-GROUPS = ("manifest", "bundle", "facets", "terms", "related", "documents")
+GROUPS = ("manifest", "bundle", "facets", "terms", "documents")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import first_result
 import index
 from constants import Constant, chosen_without
 from keystrokes import main_tasks
@@ -183,3 +184,13 @@ def test_a_constant_is_back_in_force_after_it_was_tried() -> None:
     with constant.set_to(7):
         assert constant.in_force == 7
     assert (constant.values, constant.in_force) == ((3, 7), before)
+
+
+def test_what_a_query_loads_is_summed_up_by_group() -> None:
+    answers = [
+        {"bytes": 30, "requests": 4, "groups": {"runtime": 10, "terms": 20}},
+        {"bytes": 14, "requests": 2, "groups": {"runtime": 10, "manifest": 4}},
+    ]
+    loaded = first_result.load(7, {"manifest.json": b"1234", "terms-0.bin": b"123"}, answers)
+    assert (loaded.bytes_p50, loaded.bytes_max, loaded.requests_max) == (22, 30, 4)
+    assert (loaded.groups["runtime"], loaded.groups["terms"], loaded.disk) == (10, 10, 7)

@@ -1,5 +1,6 @@
-// node cli.mjs INDEX_DIR [--limit N]: queries on standard input, one JSON line each on standard output.
+// node cli.mjs INDEX_DIR [--limit N] [--groups]: queries on standard input, one JSON line each on standard output.
 // `bytes` and `requests` are what a browser with an empty cache would fetch for this query alone (gzip).
+// With `--groups` each line also has `groups`, those bytes by group of files.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,12 +12,15 @@ import { openIndex } from "./oftasked-search.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { limit: { type: "string", default: "10" } },
+  options: {
+    limit: { type: "string", default: "10" },
+    groups: { type: "boolean", default: false },
+  },
 });
 const limit = Number(values.limit);
 
 if (positionals.length !== 1 || !Number.isInteger(limit) || limit < 1) {
-  process.stderr.write("usage: node cli.mjs INDEX_DIR [--limit N] < QUERIES\n");
+  process.stderr.write("usage: node cli.mjs INDEX_DIR [--limit N] [--groups] < QUERIES\n");
   process.exit(2);
 }
 
@@ -40,7 +44,22 @@ async function answer(query) {
   const paths = Array.from(fetched);
   const bytes = paths.reduce((sum, path) => sum + (sizes.get(path) ?? 0), runtime);
   const shown = hits.map(({ id, url, title, score }) => ({ id, url, title, score }));
-  return { query, hits: shown, confident, bytes, requests: paths.length + 1, ms };
+  const line = { query, hits: shown, confident, bytes, requests: paths.length + 1, ms };
+  return values.groups ? { ...line, groups: byGroup(paths) } : line;
+}
+
+/**
+ * @param {string[]} paths
+ * @returns {Record<string, number>}
+ */
+function byGroup(paths) {
+  /** @type {Record<string, number>} */
+  const groups = { runtime };
+  for (const path of paths) {
+    const [group] = path.split(/[.-]/);
+    groups[group] = (groups[group] ?? 0) + (sizes.get(path) ?? 0);
+  }
+  return groups;
 }
 
 /**
