@@ -37,7 +37,7 @@ test: $(TEST_READY) $(NODE_READY) browser
 checks: check-python check-style check-types check-browser-code check-runtime
 
 check-python:
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet --numprocesses=2 --dist=loadfile
 
 check-style:
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,7 +61,9 @@ def test_materials_own_search_answers_as_on_its_site(tmp_path: Path) -> None:
         Query(Kind.CLEAN, "zebra", frozenset()),
     ]
     site = PEERS["material"].make(tmp_path, pages_of(ITEMS, {"card": "card", "fee": "fee"}), "en")
-    found = replies(site, QuestionSet("tiny", "en", ITEMS, tuple(asked)))
+    questions = QuestionSet("tiny", "en", ITEMS, tuple(asked))
+    with ThreadPoolExecutor(1) as apart:  # Playwright wants a thread for each of its sessions
+        found = apart.submit(replies, site, questions).result()
     assert {text: reply.ids for text, reply in found.items()} == {
         "lost card": ("card",),
         "fee": ("fee",),

@@ -261,7 +261,10 @@ def test_the_commands_of_the_faq_run(
     shutil.copytree(ROOT / "faq", tmp_path / "faq")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     monkeypatch.chdir(tmp_path)
+    known = shell_commands(answers[LANGUAGES[0]]) if lang != LANGUAGES[0] else []
     for arguments in shell_commands(answers[lang]):
+        if arguments in known:  # and so run for the other language
+            continue
         words = arguments[:2] if arguments[0] == "schema" else arguments
         result = run(words)
         assert result.exit_code == 0, f"{words}: {result.output}"
