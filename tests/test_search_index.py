@@ -167,9 +167,9 @@ def test_an_index_without_meaning_that_is_small_is_one_file() -> None:
 
 def test_a_larger_index_has_larger_blocks_and_a_small_one_many() -> None:
     terms = [
-        StoredWord(f"{n:06}", StoredTerm(f"{n:06}", 1, (bytes(91),)), None) for n in range(160_000)
+        StoredWord(f"{n:06}", StoredTerm(f"{n:06}", 1, (bytes(91),)), None) for n in range(60_000)
     ]
-    for count, most in ((1_000, 2_000), (160_000, 4_000)):
+    for count, most in ((1_000, 2_000), (60_000, 4_000)):
         runs = list(termblocks.chunks(terms[:count]))
         assert [term for run in runs for term in run] == terms[:count]
         assert {sum(term.size for term in run) for run in runs} == {most}

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from math import isqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from oftasked_search.blocks import Reader, varint
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LEAST_BYTES, MOST_BYTES = 2_000, 6_000  # in a block, before compression
+ENOUGH_BLOCKS = 1_500
 
 
 class StoredTerm(NamedTuple):
@@ -57,9 +57,10 @@ def chunks(words: Sequence[StoredWord], least: int = LEAST_BYTES) -> Iterator[li
     """Yield runs of words that fill a block each.
 
     Small blocks spare a visitor the neighbours that nobody asked for, but each is a file and a
-    word in the manifest. So they grow with the index, as the square root of its size.
+    word in the manifest. So they grow with the index.
     """
-    most = min(MOST_BYTES, max(least, isqrt(sum(word.size for word in words))))
+    size_of_all = sum(word.size for word in words)
+    most = min(MOST_BYTES, max(least, size_of_all // ENOUGH_BLOCKS))
     pending: list[StoredWord] = []
     size = 0
     for word in words:
