@@ -197,7 +197,9 @@ def _plugin(say: Language) -> Iterator[str]:
 
 def yaml_text(default: object) -> str:
     """Return a default as one writes it in YAML."""
-    return str(default).lower() if isinstance(default, bool) else str(default).removesuffix(".0")
+    if isinstance(default, bool):
+        return str(default).lower()
+    return str(default).removesuffix(".0") or '""'
 
 
 def descriptions() -> dict[str, str]:

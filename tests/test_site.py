@@ -234,7 +234,7 @@ def test_a_site_leads_to_itself_wherever_it_stands(tmp_path: Path, site_url: str
     site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
     for folder in ("", "zh/"):
         error_page = (tmp_path / "site" / folder / "404.html").read_text(encoding="utf-8")
-        assert f'hreflang="zh" href="{top}zh/"' in error_page
+        assert f'href="{top}zh/" hreflang="zh"' in error_page
         assert f'hreflang="en" href="{top}"' in error_page
         entries = json.loads((tmp_path / "site" / folder / "faq.json").read_text())["entries"]
         assert entries[0]["url"].endswith(f"{top}{folder}q/delivery-time/")

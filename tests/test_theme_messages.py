@@ -14,7 +14,7 @@ THEME = Path(oftasked_theme.__file__).parent
 GENERATOR = THEME.parent.parent / "generator" / "oftasked"
 LANGUAGES = oftasked_theme.message_languages()
 PLURALS = ("_one", "_other")
-FORMED = ("month_", "channel_")
+FORMED = ("month_", "channel_", "vote_")
 """Beginnings of keys that are put together from a value, so that no text of ours names them."""
 
 

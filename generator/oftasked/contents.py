@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlsplit
 
-from oftasked import answers, machine
+from oftasked import answers, headers, machine, syndication
 from oftasked.documents import documents, entry_url
 from oftasked.editions import Edition
 from oftasked.entrypages import EntryPages
-from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, Frame, Page
+from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, About, Frame, Page
 from oftasked.listings import listings, titles
 from oftasked.progress import Progress, silent
 from oftasked.related import related
@@ -69,7 +69,7 @@ def collect(
     edition: Edition,
     *,
     texts: Mapping[str, str],
-    site_url: str = "",
+    about: About,
     progress: Progress = silent,
 ) -> SiteContents:
     """Convert an edition's answers, compile its index, find what is related, prepare its pages."""
@@ -80,7 +80,7 @@ def collect(
     found, analysed, index = _compiled(edition, progress)
     named = {id_: entry.related for id_, entry in edition.entries.items()}
     terms = {id_: chain.from_iterable(each.phrasings) for id_, each in analysed.items()}
-    frame = Frame(edition, texts=texts, site_url=site_url)
+    frame = Frame(edition, texts=texts, about=about)
     kin = related(edition.ranking.overall, named, terms)
     entry_pages = EntryPages(frame, converted=converted, related=kin)
     return SiteContents(
@@ -127,6 +127,9 @@ def _files(
     files[INDEX_FOLDER + "titles.json"] = around.encode()
     bodies = {document.id: document.body for document in found}
     files["faq.json"] = machine.faq_json(frame.edition, bodies, base=frame.base)
+    files |= syndication.files(frame)
+    if frame.edition.lang == frame.edition.default_lang:
+        files |= headers.files(frame.about.allowed)
     return files | _redirects(frame, entry_pages)
 
 

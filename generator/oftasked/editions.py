@@ -7,7 +7,7 @@ reader of this tier may not see is not in the value at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from oftasked import ranking
 from oftasked.model import (
@@ -61,6 +61,8 @@ class Edition:
     contacts: Mapping[str, Contact]
     """The default one first."""
     synonyms: tuple[tuple[str, ...], ...]
+    teasers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By audience: titles, and nothing else, of the members' topics that may be announced here."""
 
     @property
     def scores(self) -> dict[str, float]:
@@ -136,6 +138,31 @@ def cut(
         ranking=order,
         contacts={contact.id: contact for contact in knowledge.contacts},
         synonyms=dict(knowledge.synonyms).get(lang, ()),
+        teasers={
+            audience.id: _teasers(knowledge, audience.id, tier, lang) for audience in audiences
+        },
+    )
+
+
+def _teasers(knowledge: KnowledgeBase, audience: str, tier: Access, lang: str) -> tuple[str, ...]:
+    """Return the titles that ``teaser`` allows to name: of members' topics in which something is.
+
+    Topics stand in the order of their files; any other would tell which are asked about most.
+    """
+    filled = {
+        entry.topic
+        for entry in knowledge.entries
+        if entry.access <= Access.MEMBERS
+        and entry.status is Status.PUBLISHED
+        and entry.is_current(knowledge.as_of)
+    }
+    return tuple(
+        topic.title.get(lang)
+        for topic in sorted(knowledge.topics, key=lambda topic: topic.id)
+        if topic.audience == audience
+        and topic.teaser
+        and tier < topic.access <= Access.MEMBERS
+        and topic.id in filled
     )
 
 

@@ -7,7 +7,7 @@ strings and numbers, as the theme's THEME.md lists them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,17 +40,32 @@ class Page:
     body: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a site's owner says about it as a whole."""
+
+    name: str = ""
+    description: str = ""
+    url: str = ""
+    """The absolute address of the edition's root; "" where unknown."""
+    feedback_url: str = ""
+    """Asked for when a visitor says whether an answer helped; "" sends nothing."""
+    feedback_searches: bool = False
+    sign_in: str = ""
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What browsers may load from elsewhere, by directive of the Content-Security-Policy."""
+
+
 class Frame:
-    """What the pages of one edition share.
+    """What the pages of one edition share; ``texts`` are the interface texts of its language."""
 
-    ``texts`` are the interface texts of its language, ``site_url`` the absolute address of its
-    root ("" where unknown).
-    """
+    SEARCH_URL = "search/"
 
-    def __init__(self, edition: Edition, *, texts: Mapping[str, str], site_url: str = "") -> None:
+    def __init__(self, edition: Edition, *, texts: Mapping[str, str], about: About) -> None:
         self.edition = edition
         self.texts = dict(texts)
-        self.site_url = site_url
+        self.about = about
+        self.site_url = site_url = about.url
         folder = "" if edition.lang == edition.default_lang else f"{edition.lang}/"
         self.base = site_url or f"/{folder}"
         """The edition's root for programs; without a ``site_url``, as if on top of its host."""
@@ -59,6 +74,17 @@ class Frame:
         """By id: an entry as lists show it."""
         self.audiences = {each.id: self._audience(each) for each in edition.audiences}
         """By id: an audience with its address and number of entries."""
+
+    @property
+    def feed_url(self) -> str | None:
+        """Where the feed is: without the site's address or any date of change there is none."""
+        dated = any(entry.changed for entry in self.edition.entries.values())
+        return "feed.xml" if self.site_url and dated else None
+
+    @property
+    def opensearch_url(self) -> str | None:
+        """Where a browser learns to search this site: it needs the site's address."""
+        return "opensearch.xml" if self.site_url and self.about.name else None
 
     def page(self, kind: str, url: str, values: Values, *, title: str, description: str) -> Page:
         """Return a page of a kind, with its own values and those that all pages have."""
@@ -78,7 +104,13 @@ class Frame:
             "index": INDEX_FOLDER,
             "runtime": RUNTIME_FOLDER + "oftasked-search.js",
             "home_url": "",
-            "search_url": "search/",
+            "search_url": self.SEARCH_URL,
+            "feed_url": self.feed_url,
+            "opensearch_url": self.opensearch_url,
+            "feedback": {
+                "url": self.about.feedback_url,
+                "searches": bool(self.about.feedback_url) and self.about.feedback_searches,
+            },
             "contact_url": "contact/" if self.edition.contacts else None,
             "url": url,
             "title": title,
@@ -102,11 +134,22 @@ class Frame:
             "hours": contact.hours.get(lang) if contact.hours else None,
             "reply_within": contact.reply_within.get(lang) if contact.reply_within else None,
             "post": contact.post.get(lang) if contact.post else None,
-            "channels": [
-                {"kind": channel.kind, "href": channel.href, "label": channel.label}
-                for channel in channels(contact, occasion, self.texts)
-            ],
+            "channels": self._channels(contact, occasion),
         }
+
+    def _channels(self, contact: Contact, occasion: Occasion) -> list[Values]:
+        """List a department's channels. Where no question is known yet, each has a ``template``.
+
+        The visitor's browser fills in what was searched before.
+        """
+        open_ones = channels(contact, Occasion("{question}", "{url}"), self.texts)
+        return [
+            {"kind": channel.kind, "href": channel.href, "label": channel.label}
+            | ({} if occasion.question or each.href == channel.href else {"template": each.href})
+            for channel, each in zip(
+                channels(contact, occasion, self.texts), open_ones, strict=True
+            )
+        ]
 
     def _row(self, entry: Entry) -> Values:
         wording = self.edition.wording(entry)
@@ -136,14 +179,19 @@ class Frame:
             return []
         up = "../" * (url.count("/") + (edition.lang != edition.default_lang))
         up = self._top if kind == "notfound" else up
+        folders = {
+            lang: "" if lang == edition.default_lang else f"{lang}/" for lang in edition.languages
+        }
+        top = self.site_url.removesuffix(folders[edition.lang])
         return [
             {
                 "lang": lang,
                 "name": language_name(lang),
-                "href": (up + ("" if lang == edition.default_lang else f"{lang}/") + url) or "./",
+                "href": (up + folder + url) or "./",
+                "address": self.site_url and top + folder + url,
                 "current": lang == edition.lang,
             }
-            for lang in edition.languages
+            for lang, folder in folders.items()
         ]
 
 

@@ -48,7 +48,10 @@ def home(frame: Frame) -> Page:
         "contact": frame.contact(None, Occasion(url=frame.site_url)),
         "examples": _examples(frame),
     }
-    return frame.page("home", "", values, title="", description="")
+    description = frame.about.description or " ".join(
+        filter(None, (card["description"] for card in cards))
+    )
+    return frame.page("home", "", values, title="", description=description)
 
 
 def audience_page(frame: Frame, audience: Audience) -> Page:
@@ -61,6 +64,8 @@ def audience_page(frame: Frame, audience: Audience) -> Page:
         "topics": [
             _excerpt(frame, shelf, AUDIENCE_ROWS) for shelf in frame.edition.shelves[audience.id]
         ],
+        "teasers": list(frame.edition.teasers.get(audience.id, ())),
+        "sign_in": frame.about.sign_in,
         "others": [each for id_, each in frame.audiences.items() if id_ != audience.id],
     }
     description = audience.description.get(frame.edition.lang)
@@ -94,7 +99,8 @@ def contact_page(frame: Frame) -> Page:
     occasion = Occasion(url=frame.site_url)
     contacts = [frame.contact(key, occasion) for key in frame.edition.contacts]
     title = frame.texts["contact_title"]
-    return frame.page("contact", "contact/", {"contacts": contacts}, title=title, description="")
+    lead = frame.texts["contact_lead"]
+    return frame.page("contact", "contact/", {"contacts": contacts}, title=title, description=lead)
 
 
 def search_page(frame: Frame) -> Page:

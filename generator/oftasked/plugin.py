@@ -29,7 +29,7 @@ from oftasked.folder import site_languages
 from oftasked.frame import Page
 from oftasked.problems import BuildError, ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
-from oftasked.settings import Options, check_config, default_language
+from oftasked.settings import Options, about, check_config, default_language
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -83,7 +83,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         self._contents = collect(
             edition,
             texts=oftasked_theme.messages(lang),
-            site_url=config.site_url or "",
+            about=about(config, self.config),
             progress=self.progress,
         )
         config.theme.static_templates.discard("sitemap.xml")  # ours is complete and has no clock

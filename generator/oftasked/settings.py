@@ -2,15 +2,77 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from oftasked import ranking
+from oftasked.frame import About
 
 
-class Options(Config):
+class Named(Config):
+    """Options of ours. One that is not is an error; MkDocs would only warn of it."""
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the options and their names."""
+        failed, _ = super().validate()
+        known = sorted(name for name, _ in self._schema)
+        unknown = sorted(set(self) - set(known))
+        what = f"there is no such option (there are {', '.join(known)})"
+        return [*failed, *((name, ValidationError(what)) for name in unknown)], []
+
+
+class Address(config_options.Type[str]):
+    """An address on the web or, from a slash on, on the site's own host."""
+
+    def __init__(self) -> None:
+        super().__init__(str, default="")
+
+    def run_validation(self, value: object) -> str:
+        """Refuse what a browser could not ask for, or what would break the line it stands in."""
+        address = super().run_validation(value)
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValidationError("write an address that begins with https:// or with a slash")
+        return address
+
+
+class Sources(config_options.Type[dict[str, Any]]):
+    """Sources by directive of a Content-Security-Policy: a text, or a list of texts."""
+
+    def __init__(self) -> None:
+        super().__init__(dict, default={})
+
+    def run_validation(self, value: object) -> dict[str, Any]:
+        """Return a tuple of sources by directive."""
+        given = super().run_validation(value)
+        read = {str(name): _texts(sources) for name, sources in given.items()}
+        for text in (*read, *(source for sources in read.values() for source in sources)):
+            if not _WORD.fullmatch(text):
+                raise ValidationError(f"{text!r} is neither a directive nor a source of a policy")
+        return read
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else tuple(str(value).split())
+
+
+_ADDRESS = re.compile(r"(https?://[^\s/\"';,?#]+)?(/(?!/)[^\s\"';,#]*)?")
+_WORD = re.compile(r"[\w:/.*+=-]+|'[\w+/=-]+'")
+
+
+class Feedback(Named):
+    """Where what visitors say goes to. Without an address it stays in their browsers."""
+
+    url = Address()
+    searches = config_options.Type(bool, default=False)
+
+
+class Options(Named):
     """The plugin's options in ``mkdocs.yml``."""
 
     languages = config_options.ListOfItems(config_options.Type(str), default=[])
@@ -19,19 +81,35 @@ class Options(Config):
     """Days after which an ask counts half."""
     stamp = config_options.Type(bool, default=True)
     """Stamp entry pages from one rendered shell; false lets MkDocs render every one."""
-
-    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Check the options. One that is not ours is an error; MkDocs would only warn of it."""
-        failed, _ = super().validate()
-        known = sorted(name for name, _ in self._schema)
-        unknown = sorted(set(self) - set(known))
-        what = f"there is no such option (there are {', '.join(known)})"
-        return [*failed, *((name, ValidationError(what)) for name in unknown)], []
+    feedback = config_options.SubConfig(Feedback)
+    """Its ``url`` is told if an answer helped; with ``searches: true`` also failed searches."""
+    sign_in = Address()
+    """Where registered customers sign in; shown beside topics that are only announced."""
+    policy = Sources()
+    """What browsers may load from elsewhere, by directive of the Content-Security-Policy."""
 
 
 def default_language(config: MkDocsConfig) -> str:
     """Return ``theme.language``, the language of the texts in the topic files."""
     return str(config.theme.get("language") or "en")
+
+
+def about(config: MkDocsConfig, options: Options) -> About:
+    """Return what the configuration says about the site as a whole."""
+    feedback = options.feedback.url
+    host = "{0.scheme}://{0.netloc}".format(urlsplit(feedback)) if "//" in feedback else ""
+    allowed = dict(options.policy)
+    if host:
+        allowed["connect-src"] = (*allowed.get("connect-src", ()), host)
+    return About(
+        name=config.site_name,
+        description=config.site_description or "",
+        url=config.site_url or "",
+        feedback_url=feedback,
+        feedback_searches=options.feedback.searches,
+        sign_in=options.sign_in,
+        allowed=allowed,
+    )
 
 
 def check_config(config: MkDocsConfig) -> None:

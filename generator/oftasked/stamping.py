@@ -66,7 +66,8 @@ def shell_page(model: Page) -> Page:
     """Return a page like the entry's ``model``, with sentinels where another entry's differs."""
     url = entry_url(SENTINELS["id"])
     alternates = [
-        each | {"href": each["href"].replace(model.url, url)} for each in model.values["alternates"]
+        each | {name: each[name].replace(model.url, url) for name in ("href", "address")}
+        for each in model.values["alternates"]
     ]
     own = {name: SENTINELS[name] for name in ("id", "title", "description", "json_ld")}
     return Page(url, model.values | own | {"url": url, "alternates": alternates}, "<p></p>")

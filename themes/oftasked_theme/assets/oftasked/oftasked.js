@@ -212,8 +212,26 @@ function decode(text) {
   }
 }
 
+/** What this visit searched for goes along to a person; the code for it comes when there is any. */
+function carryWhatWasSearched() {
+  try {
+    const query = sessionStorage.getItem("oftasked-searched");
+    if (query && document.querySelector(".of-channels"))
+      import("./search/searched.js").then(({ carrySearch }) => carrySearch(query)).catch(() => {});
+  } catch {
+    // storage is forbidden: nothing was kept
+  }
+}
+
+function askWhetherItHelped() {
+  const form = /** @type {HTMLElement | null} */ (document.querySelector(".of-vote"));
+  if (form) import("./vote.js").then(({ startVote }) => startVote(form)).catch(() => {});
+}
+
 customElements.define("oftasked-search", OftaskedSearch);
 frameWideParts();
 nameTaskBoxes();
 offerCopyLink();
 proposeWords();
+askWhetherItHelped();
+carryWhatWasSearched();

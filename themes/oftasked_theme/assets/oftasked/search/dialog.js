@@ -4,8 +4,10 @@ import { Asking } from "./asking.js";
 import { dialogFrame } from "./dialog-frame.js";
 import { Engine } from "./engine.js";
 import { Listbox } from "./listbox.js";
+import { Misses } from "./misses.js";
 import { LIST, answered, bones, start } from "./panel.js";
 import { chips, failed, person, status, wayOut } from "./parts.js";
+import { rememberSearch } from "./searched.js";
 import { Setting } from "./setting.js";
 
 /** @typedef {import("./setting.js").Facets} Facets */
@@ -30,6 +32,7 @@ export class SearchDialog {
     this.engine = new Engine(this.setting);
     this.engine.warm();
     this.asking = new Asking(this.engine, (state) => this.#show(state));
+    this.misses = this.setting.misses ? new Misses(this.setting) : null;
     this.frame = dialogFrame(this.setting);
     this.listbox = new Listbox(this.frame.input);
     this.#listen();
@@ -56,7 +59,7 @@ export class SearchDialog {
   }
 
   #listen() {
-    const { input, dialog, form, clear, close, body } = this.frame;
+    const { input, dialog, form, clear, close } = this.frame;
     input.addEventListener("input", (event) => {
       if (!(/** @type {InputEvent} */ (event).isComposing)) this.#ask();
     });
@@ -71,7 +74,7 @@ export class SearchDialog {
       if (event.target === dialog) dialog.close();
     });
     dialog.addEventListener("close", () => this.#onClose());
-    body.addEventListener("click", (event) => this.#onLink(event));
+    dialog.addEventListener("click", (event) => this.#onLink(event));
   }
 
   /** @param {KeyboardEvent} event */
@@ -88,10 +91,12 @@ export class SearchDialog {
     }
   }
 
-  /** A link to the page that is already open changes nothing, so the dialog must give way.
+  /** What was searched goes along to the next page.
+   * A link to the page that is already open changes nothing, so the dialog must give way.
    * @param {MouseEvent} event */
   #onLink(event) {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link) rememberSearch(this.frame.input.value.trim());
     if (link && link.href.split("#")[0] === location.href.split("#")[0]) this.frame.dialog.close();
   }
 
@@ -144,6 +149,7 @@ export class SearchDialog {
   #show(state) {
     this.frame.busy.hidden = state.kind !== "busy" && state.kind !== "slow";
     const words = status(this.setting, state);
+    this.misses?.note(state);
     if (state.kind === "answered") {
       this.frame.chips.replaceChildren(
         ...chips(this.setting, state, (facets) => this.#choose(facets), PROPOSALS),

@@ -4,6 +4,7 @@
 import { Asking } from "./asking.js";
 import { el, marked } from "./dom.js";
 import { Engine } from "./engine.js";
+import { Misses } from "./misses.js";
 import { bones } from "./panel.js";
 import {
   chips,
@@ -17,6 +18,7 @@ import {
   wayOut,
   weak,
 } from "./parts.js";
+import { rememberSearch } from "./searched.js";
 import { Setting } from "./setting.js";
 
 /** @typedef {import("./setting.js").Facets} Facets */
@@ -56,6 +58,7 @@ class ResultsPage {
     this.setting = setting;
     this.engine = new Engine(setting);
     this.asking = new Asking(this.engine, (state) => this.#show(state));
+    this.misses = setting.misses ? new Misses(setting) : null;
     this.found = found;
     this.index = index;
     this.input = input;
@@ -67,6 +70,10 @@ class ResultsPage {
     this.status = el("p", { class: "of-sr", role: "status" });
     this.body = el("div");
     found.append(this.chips, this.status, this.body);
+    found.addEventListener("click", (event) => {
+      const link = event.target instanceof Element && event.target.closest("a");
+      if (link) rememberSearch(this.input.value.trim());
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#typed();
@@ -112,6 +119,7 @@ class ResultsPage {
   /** @param {State} state */
   #show(state) {
     this.status.textContent = status(this.setting, state);
+    this.misses?.note(state);
     if (state.kind === "answered") {
       this.chips.replaceChildren(...chips(this.setting, state, (facets) => this.#choose(facets)));
       this.body.replaceChildren(...this.#answered(state));

@@ -26,6 +26,8 @@ export class Setting {
     this.searchPage = new URL(dataset.search ?? "", location.href);
     this.contactPage = dataset.contact ? new URL(dataset.contact, location.href) : null;
     this.sprite = dataset.sprite ?? "";
+    /** Where searches without a good answer are told; "" where they are nobody's business. */
+    this.misses = dataset.misses ?? "";
   }
 
   /**
