@@ -21,7 +21,9 @@ RESTING_MS = 300
 
 
 class SiteHandler(QuietHandler):
-    """Serves a folder as web hosts do: right types, the site's own page for what is missing."""
+    """Serves a folder as web hosts do: right types, the headers that the site asks for in its
+    ``_headers``, its own page for what is missing.
+    """
 
     extensions_map = {  # noqa: RUF012 - the class this extends declares it so
         **QuietHandler.extensions_map,
@@ -31,6 +33,13 @@ class SiteHandler(QuietHandler):
         ".mjs": "text/javascript",
         ".svg": "image/svg+xml",
     }
+
+    def end_headers(self) -> None:
+        """Send the site's own headers along, so that every test runs under its strict policy."""
+        wanted = Path(self.directory, "_headers")
+        for line in wanted.read_text("utf-8").splitlines()[1:] if wanted.is_file() else ():
+            self.send_header(*line.strip().split(": ", 1))
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         own = Path(self.directory, "404.html")

@@ -24,7 +24,12 @@ CONTACT = {
     "reply_within": ATTACK,
     "post": ATTACK,
     "channels": [
-        {"kind": kind, "href": f"https://example.com/?{ATTACK}", "label": ATTACK}
+        {
+            "kind": kind,
+            "href": f"https://example.com/?{ATTACK}",
+            "template": f"https://example.com/{{question}}?{ATTACK}",
+            "label": ATTACK,
+        }
         for kind in ("email", "form", "phone", "im", "community")
     ],
 }
@@ -51,6 +56,9 @@ COMMON = {
     "home_url": "",
     "search_url": "search/",
     "contact_url": "contact/",
+    "feed_url": "feed.xml",
+    "opensearch_url": "opensearch.xml",
+    "feedback": {"url": f"/seen?{ATTACK}", "searches": True},
     "title": ATTACK,
     "description": ATTACK,
 }
@@ -63,6 +71,8 @@ KINDS: dict[str, dict[str, Any]] = {
         "most_asked": [ROW],
         "topics": [{**TOPIC, "rows": [ROW], "more": 8}],
         "others": [AUDIENCE],
+        "teasers": [ATTACK],
+        "sign_in": f"/in?{ATTACK}",
     },
     "topic": {
         "audience": AUDIENCE,

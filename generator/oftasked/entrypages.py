@@ -10,6 +10,7 @@ from oftasked.documents import entry_url
 from oftasked.editions import Shelf
 from oftasked.frame import Frame, Page, Values
 from oftasked.model import Entry
+from oftasked.typography import joined, joined_html
 
 NEIGHBOURS = 8
 UP = "../../"
@@ -64,7 +65,7 @@ class EntryPages:
         made.values["json_ld"] = machine.json_ld(
             wording.question, body, lang=wording.lang, base=self._frame.base, up=UP
         )
-        return Page(url, made.values, body)
+        return Page(url, made.values, joined_html(body))
 
     def retired(self) -> Iterator[Page]:
         """Yield the short pages of retired entries that nothing replaces."""
@@ -97,9 +98,9 @@ class EntryPages:
         link = self._frame.audiences[shelf.audience]
         return {
             "id": entry.id,
-            "question": wording.question,
+            "question": joined(wording.question),
             # A summary that the answer itself begins with would be read twice.
-            "summary": wording.summary if wording.summary_given else "",
+            "summary": joined(wording.summary) if wording.summary_given else "",
             "reviewed": entry.reviewed.isoformat() if entry.reviewed else None,
             "changed": entry.changed.isoformat() if entry.changed else None,
             "audience": {"title": link["title"], "url": link["url"]},

@@ -15,6 +15,7 @@ from oftasked.channels import Occasion, channels
 from oftasked.documents import entry_url
 from oftasked.editions import Edition
 from oftasked.model import Audience, Contact, Entry
+from oftasked.typography import joined
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -131,8 +132,10 @@ class Frame:
         return {
             "id": contact.id,
             "title": contact.title.get(lang),
-            "hours": contact.hours.get(lang) if contact.hours else None,
-            "reply_within": contact.reply_within.get(lang) if contact.reply_within else None,
+            "hours": joined(contact.hours.get(lang)) if contact.hours else None,
+            "reply_within": joined(contact.reply_within.get(lang))
+            if contact.reply_within
+            else None,
             "post": contact.post.get(lang) if contact.post else None,
             "channels": self._channels(contact, occasion),
         }
@@ -155,8 +158,8 @@ class Frame:
         wording = self.edition.wording(entry)
         return {
             "id": entry.id,
-            "question": wording.question,
-            "summary": wording.summary,
+            "question": joined(wording.question),
+            "summary": joined(wording.summary),
             "url": entry_url(entry.id),
             "rising": entry.id in self.edition.ranking.rising,
         }

@@ -121,9 +121,10 @@ def llms_txt(frame: Frame) -> str:
 def _listed(frame: Frame, shelf: Shelf) -> Iterator[str]:
     yield f"### {_line(shelf.title)}"
     yield ""
-    for row in frame.rows_of(shelf.entries[:LISTED]):
-        address = frame.base + quote(row["url"])
-        yield f"- [{_line(row['question'])}]({address}): {_line(row['summary'])}"
+    for entry in shelf.entries[:LISTED]:
+        wording = frame.edition.wording(entry)
+        address = frame.base + quote(entry_url(entry.id))
+        yield f"- [{_line(wording.question)}]({address}): {_line(wording.summary)}"
 
 
 def _line(text: str) -> str:

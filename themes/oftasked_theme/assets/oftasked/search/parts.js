@@ -57,17 +57,29 @@ export function chips(setting, { answer, question, titles }, choose, most = Infi
     return chip(true, () => choose(rest), label, icon(setting.sprite, "close"));
   });
   const useful = answer.confident ? answer.narrow : [];
-  const open = useful.filter(({ facet }) => !(facet in facets)).slice(0, most);
-  const proposed = open.map(({ facet, value, count }) => {
-    const label = facetTitle(facet, value, setting, titles);
-    return chip(
-      false,
-      () => choose({ ...facets, [facet]: value }),
-      label,
-      el("b", {}, String(count)),
+  const named = useful
+    .filter(({ facet }) => !(facet in facets))
+    .map((proposal) => ({
+      ...proposal,
+      label: facetTitle(proposal.facet, proposal.value, setting, titles),
+    }));
+  const proposed = withoutNamesakes(named)
+    .slice(0, most)
+    .map(({ facet, value, count, label }) =>
+      chip(false, () => choose({ ...facets, [facet]: value }), label, el("b", {}, String(count))),
     );
-  });
   return [...chosen, ...proposed];
+}
+
+/**
+ * A topic of two audiences, or a tag that is called like a topic: a visitor could not tell them
+ * apart, so only the first is proposed.
+ * @template {{label: string}} Named
+ * @param {Named[]} proposals
+ */
+function withoutNamesakes(proposals) {
+  const names = proposals.map(({ label }) => label.toLowerCase());
+  return proposals.filter((_, at) => names.indexOf(names[at]) === at);
 }
 
 /**
