@@ -9,7 +9,7 @@ what makes no difference, is worth writing down. Sets of one origin (``NAME_v0``
 left out together. What counts is success@3, the mean over the ways to ask (`question_sets`).
 
 MODULE is one of `oftasked_search` and read when an index is compiled: ``relating.WORTH=70,80`` or,
-for a part of a score, ``compile.SHARES.sense=3,5,7``.
+for a part of a score, ``treating.SHARES.sense=3,5,7``.
 """
 
 from __future__ import annotations

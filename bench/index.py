@@ -2,9 +2,12 @@
 
     python bench/index.py [--sizes 1000,10000] [--set SET.json] [--material] [--json FILE]
 
-Each size is compiled in a process of its own, cold, and again after one entry has changed, when
-the terms of all others are known. The entries: `synthetic`, or those of a question set
-(`question_sets`) as often as the size asks for. Seconds are of processor time, all threads.
+Each size is compiled in a process of its own, cold, with an empty cache; and in another one, after
+one entry has got another answer, with the cache that the first has left: that index is compared
+with a cold one of the same entries. The entries: `synthetic`, or those of a question set
+(`question_sets`) as often as the size asks for. Seconds are of processor time, all threads, from
+entries to files in memory: a build without the start of the interpreter and imports, but with what
+it reads from the cache and writes into it.
 ``--material`` adds the ``search_index.json`` that MkDocs with Material writes of the same entries.
 """
 
@@ -16,16 +19,16 @@ import json
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import knowledge_base
-from oftasked_search import Analysed, Document, analyse, compile_index
+from oftasked_search import Document, FolderCache, compile_index
 from question_sets import read_set
 from synthetic import SyntheticEntry, synthetic_entries
 from tables import table
@@ -33,20 +36,22 @@ from tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from oftasked_search import Cache
+
 GROUPS = ("manifest", "bundle", "facets", "terms", "documents")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds for the terms, for the index, for the index after a change; MB; bytes by group.
+    """Seconds for an index and for the one after a change; MB; files; bytes by group.
 
     ``material`` are the bytes of Material's index, if they were asked for.
     """
 
     entries: int
-    analysing: float
-    compiling: float
+    cold: float
     changed: float
+    cache_mb: float
     peak_mb: float
     files: int
     groups: dict[str, int]
@@ -61,16 +66,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--material", action="store_true", help="Material's index beside ours")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--only", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--cache", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--changed", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.only:
-        print(json.dumps(dataclasses.asdict(measure(documents(options.only, options.set)))))
+        entries = documents(options.only, options.set)
+        measure = changed if options.changed else cold
+        print(json.dumps(measure(entries, FolderCache(options.cache))))
         return
     sizes = [int(size) for size in options.sizes.split(",")]
-    costs = [in_own_process(size, options.set) for size in sizes]
+    costs = [cost(size, options.set) for size in sizes]
     if options.material:
         costs = [
-            dataclasses.replace(cost, material=material_bytes(documents(cost.entries, options.set)))
-            for cost in costs
+            dataclasses.replace(each, material=material_bytes(documents(each.entries, options.set)))
+            for each in costs
         ]
     print(table(rows(costs)))
     if options.json:
@@ -78,12 +87,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         options.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
-def in_own_process(size: int, questions: Path | None) -> Cost:
-    """Measure one size; what others leave in memory must not count."""
-    more = ["--set", str(questions)] if questions else []
-    command = [sys.executable, __file__, "--only", str(size), *more]
+def cost(size: int, questions: Path | None) -> Cost:
+    """Measure one size; what one process leaves in memory must not count in another."""
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, __file__, "--only", str(size), "--cache", folder]
+        command += ["--set", str(questions)] if questions else []
+        figures = in_own_process(command) | in_own_process([*command, "--changed"])
+        bytes_kept = sum(path.stat().st_size for path in Path(folder).iterdir())
+    return Cost(entries=size, cache_mb=bytes_kept / 2**20, **figures)
+
+
+def in_own_process(command: Sequence[str]) -> dict[str, Any]:
+    """Run a program and return the figures that it prints."""
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return Cost(**json.loads(done.stdout))
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def documents(size: int, questions: Path | None) -> list[Document]:
@@ -131,33 +149,35 @@ def document(
     )
 
 
-def measure(entries: Sequence[Document]) -> Cost:
-    """Compile the index of some documents, then that of all but one and a changed one."""
-    start = time.process_time()
-    analysed = {entry.id: analyse(entry) for entry in entries}
-    half = time.process_time()
-    files = compile_index(entries, lang=entries[0].lang, analysed=analysed)
-    end = time.process_time()
+def cold(entries: Sequence[Document], cache: Cache) -> dict[str, Any]:
+    """Compile the index of some documents."""
+    seconds, files = timed(entries, cache)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     per_megabyte = 2**20 if sys.platform == "darwin" else 2**10
-    return Cost(
-        entries=len(entries),
-        analysing=half - start,
-        compiling=end - half,
-        changed=seconds_after_a_change(entries, analysed),
-        peak_mb=peak / per_megabyte,
-        files=len(files),
-        groups=bytes_by_group(files),
-    )
+    return {
+        "cold": seconds,
+        "peak_mb": peak / per_megabyte,
+        "files": len(files),
+        "groups": bytes_by_group(files),
+    }
 
 
-def seconds_after_a_change(entries: Sequence[Document], analysed: Mapping[str, Analysed]) -> float:
-    """Compile again after the first entry has got another answer."""
-    changed = dataclasses.replace(entries[0], body="Something else altogether.")
+def changed(entries: Sequence[Document], cache: Cache) -> dict[str, Any]:
+    """Compile the index after one entry has got another answer."""
+    number = len(entries) // 3
+    other = dataclasses.replace(entries[number], body="Something else altogether.")
+    now = [*entries[:number], other, *entries[number + 1 :]]
+    seconds, files = timed(now, cache)
+    if files != compile_index(now, lang=other.lang):
+        sys.exit("the index after a change is not that of a cold build")
+    return {"changed": seconds}
+
+
+def timed(entries: Sequence[Document], cache: Cache) -> tuple[float, dict[str, bytes]]:
+    """Compile an index and return the seconds, too."""
     start = time.process_time()
-    known = {**analysed, changed.id: analyse(changed)}
-    compile_index([changed, *entries[1:]], lang=changed.lang, analysed=known)
-    return time.process_time() - start
+    files = compile_index(entries, lang=entries[0].lang, cache=cache)
+    return time.process_time() - start, files
 
 
 def material_bytes(entries: Sequence[Document]) -> int:
@@ -166,7 +186,7 @@ def material_bytes(entries: Sequence[Document]) -> int:
     from peers.sites import material  # noqa: PLC0415 - the same
 
     pages = [page_of(entry.id, entry.title, entry.body, entry.phrasings[1:]) for entry in entries]
-    with tempfile.TemporaryDirectory(prefix="oftasked-bench-") as folder:
+    with TemporaryDirectory(prefix="oftasked-bench-") as folder:
         lang = knowledge_base.language_tag(entries[0].lang)
         site = material(Path(folder), pages, lang)
         return (site.folder / "search" / "search_index.json").stat().st_size
@@ -183,16 +203,17 @@ def bytes_by_group(files: Mapping[str, bytes]) -> dict[str, int]:
 def rows(costs: Sequence[Cost]) -> list[list[str]]:
     """Return a row for each size."""
     beside = ["Material's KB"] if any(cost.material for cost in costs) else []
-    head = ["entries", "terms s", "index s", "changed s", "peak MB", "files", "KB", *GROUPS]
+    head = ["entries", "cold s", "changed s", "peak MB", "cache MB", "files", "KB", *GROUPS]
     found = [[*head, *beside]]
     for cost in costs:
-        seconds = (cost.analysing, cost.compiling, cost.changed)
+        seconds = (cost.cold, cost.changed)
         sizes = (sum(cost.groups.values()), *(cost.groups.get(group, 0) for group in GROUPS))
         found.append(
             [
                 f"{cost.entries:,}",
                 *(f"{each:.2f}" for each in seconds),
                 f"{cost.peak_mb:.0f}",
+                f"{cost.cache_mb:.0f}",
                 f"{cost.files:,}",
                 *(f"{size / 1000:,.0f}" for size in sizes),
                 *(f"{(cost.material or 0) / 1000:,.0f}" for _ in beside),

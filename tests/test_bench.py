@@ -179,7 +179,7 @@ def test_a_constant_is_chosen_by_the_sets_of_other_origins() -> None:
 
 
 def test_a_constant_is_back_in_force_after_it_was_tried() -> None:
-    constant = Constant.parse("compile.SHARES.sense=3,7")
+    constant = Constant.parse("treating.SHARES.sense=3,7")
     before = constant.in_force
     with constant.set_to(7):
         assert constant.in_force == 7

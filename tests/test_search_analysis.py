@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oftasked_search import Document, analyse
+from oftasked_search import Document, asked_terms
 from oftasked_search.analysis import chain
 from oftasked_search.marks import marks, marks_of
+from oftasked_search.occurrences import occurrences
 from oftasked_search.terms import analyser, fold
 
 VECTORS = json.loads((Path(__file__).parent / "cases" / "analysis.json").read_text("utf-8"))
@@ -43,9 +45,21 @@ def test_a_document_contributes_its_phrasings_its_body_and_its_tags() -> None:
     document = Document(
         "a", "q/a/", "T", ("First one", "first One", "Second"), "Body body", tags=("x",)
     )
-    part = analyse(document)
-    assert part.phrasings == (("first", "on"), ("first", "on"), ("second",))
-    assert dict(zip(part.body_terms, part.body_counts, strict=True)) == {"bodi": 2, "x": 1}
+    found = occurrences([document], "en")
+    phrased = [found.terms[number] for number in found.phrased]
+    assert phrased == asked_terms(document) == ["first", "on", "first", "on", "second"]
+    assert found.phrasing.tolist() == [0, 0, 1, 1, 2]
+    told = {found.terms[body]: int(n) for body, n in zip(found.body, found.counts, strict=True)}
+    assert told == {"bodi": 2, "x": 1}
+
+
+@given(text=TEXT, lang=st.sampled_from(["en", "zh", "de"]))
+def test_a_document_has_the_terms_of_its_text_as_a_whole(text: str, lang: str) -> None:
+    found = occurrences([Document("a", "q/a/", "", (text,), text)], lang)
+    words = analyser(lang).words(text)
+    assert [found.terms[number] for number in found.phrased] == [word.term for word in words]
+    counts = dict(zip([found.terms[n] for n in found.body], found.counts.tolist(), strict=True))
+    assert counts == Counter(word.term for word in words)
 
 
 def test_marks_count_in_utf16_code_units_and_cover_the_word_as_written() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from oftasked_search import Document, analyse, compile_index, filing, open_index, termblocks
+from oftasked_search import Document, compile_index, filing, open_index, termblocks
 from oftasked_search.termblocks import StoredTerm, StoredWord
 from searching import documents, index_files
 
@@ -22,18 +22,9 @@ def test_the_order_of_documents_decides_nothing() -> None:
     assert compile_index(docs[::-1], lang="en") == compile_index(docs, lang="en")
 
 
-def test_stored_analyses_give_the_same_index() -> None:
-    docs = documents("en")
-    stored = {document.id: analyse(document) for document in docs}
-    assert compile_index(docs, lang="en", analysed=stored) == compile_index(docs, lang="en")
-
-
 def test_a_document_in_another_language_is_analysed_as_its_index() -> None:
     docs = [replace(document, lang="de") for document in documents("en")]
-    stored = {document.id: analyse(document) for document in docs}
-    assert compile_index(docs, lang="en", analysed=stored) == compile_index(
-        documents("en"), lang="en"
-    )
+    assert compile_index(docs, lang="en") == compile_index(documents("en"), lang="en")
 
 
 def test_a_changed_document_changes_file_names_but_never_the_content_of_a_name(

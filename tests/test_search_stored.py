@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from oftasked_search import han, lexicon, postingtable, termblocks
 from oftasked_search.blocks import Kind, Reader, bundle, seal, unbundle, unseal, varint
+from oftasked_search.changing import Placed, changed
 from oftasked_search.fronted import front, unfront
 from oftasked_search.function_words import Importance
 from oftasked_search.lexicon import Lexicon, edits
@@ -54,7 +56,10 @@ def test_of_too_many_postings_the_strongest_are_kept() -> None:
     weak = [Posting(number, 0, 1, ()) for number in range(MAX_POSTINGS)]
     strong = [Posting(MAX_POSTINGS + number, 0, 9, ()) for number in range(5)]
     phrased = [Posting(MAX_POSTINGS + 9, 1, 0, (Place(1, 2, 3), Place(2, 9, 4)))]
-    kept = tabled([weak + strong + phrased, phrased]).cut()
+    new = Placed(tabled([weak + strong + phrased, phrased]), np.arange(2), np.arange(5000))
+    none = Placed(tabled([]), np.arange(0), np.arange(0))
+    found = changed(none, np.ones(0, dtype=bool), new, 2, 5000)
+    kept = found.table.only(found.kept)
     assert list(kept.of(0)) == weak[:-6] + strong + phrased
     assert list(kept.of(1)) == phrased
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from oftasked_search import Document, compile_index, open_index
-from oftasked_search.analysed import analyse
+from oftasked_search.gathering import gather
 from oftasked_search.meanings import Meaning
 from oftasked_search.queries import standing
 from oftasked_search.terms import analyser
-from oftasked_search.unspaced import importance, meaning, runs
+from oftasked_search.treating import treatment
+from oftasked_search.unspaced import importance, runs
 
 QUESTIONS = (
     "怎么退款",
@@ -25,6 +26,12 @@ def asked() -> list[Document]:
         Document(id=text, url=f"{n}/", title=text, phrasings=(text,), body="", lang="zh")
         for n, text in enumerate(QUESTIONS)
     ]
+
+
+def meaning(lang: str = "zh") -> Meaning:
+    treated = treatment(lang, meaning=True)
+    found = gather(asked(), treated)
+    return treated.meaning(found.levels, found.relations)
 
 
 def test_common_characters_deserve_less_of_their_weight_and_pairs_the_middle_of_theirs() -> None:
@@ -60,7 +67,7 @@ def test_a_pair_that_overlaps_with_a_word_before_it_does_not_stand() -> None:
     ],
 )
 def test_a_word_is_nearest_to_what_means_it_in_other_words(word: str, question: str) -> None:
-    found = meaning("zh", [analyse(document) for document in asked()])
+    found = meaning()
     vector = next(each.vector for each in found.related if each.term == word)
     wanted = found.space.question([(100, vector)])
     near = [wanted.nearness(direction) for direction in found.directions]
@@ -75,6 +82,5 @@ def test_meaning_raises_the_entry_that_a_question_means() -> None:
 
 
 def test_the_same_documents_always_mean_the_same() -> None:
-    parts = [analyse(document) for document in asked()]
-    assert meaning("zh", parts) == meaning("zh", parts) != Meaning()
-    assert meaning("zh", []) == meaning("ja", parts) == Meaning()
+    assert meaning() == meaning() != Meaning()
+    assert meaning("ja") == Meaning()

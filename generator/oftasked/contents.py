@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from urllib.parse import urlsplit
 
 from oftasked import answers, headers, machine, syndication
@@ -20,7 +19,7 @@ from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, About, Frame, Page
 from oftasked.listings import listings, titles
 from oftasked.progress import Progress, silent
 from oftasked.related import related
-from oftasked_search import Analysed, Document, analyse, compile_index, runtime_files
+from oftasked_search import Document, asked_terms, compile_index, runtime_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,10 @@ def collect(
     for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
         converted[id_] = answers.to_html(edition.wording(entry).answer)
         progress("answers", done, len(edition.entries))
-    found, analysed, index = _compiled(edition, progress)
+    found = documents(edition)
+    index = _compiled(edition, found, progress)
     named = {id_: entry.related for id_, entry in edition.entries.items()}
-    terms = {id_: chain.from_iterable(each.phrasings) for id_, each in analysed.items()}
+    terms = {document.id: asked_terms(document) for document in found}
     frame = Frame(edition, texts=texts, about=about)
     kin = related(edition.ranking.overall, named, terms)
     entry_pages = EntryPages(frame, converted=converted, related=kin)
@@ -97,25 +97,17 @@ def collect(
 
 def search_index(edition: Edition, *, progress: Progress = silent) -> dict[str, bytes]:
     """Compile the visitors' index of an edition: file name, content."""
-    return _compiled(edition, progress)[2]
+    return _compiled(edition, documents(edition), progress)
 
 
-def _compiled(
-    edition: Edition, progress: Progress
-) -> tuple[tuple[Document, ...], dict[str, Analysed], dict[str, bytes]]:
-    """Return an edition's documents, their terms by id, and its index by file name."""
-    found = documents(edition)
-    analysed = _analysed(found, progress)
-    index = compile_index(found, lang=edition.lang, synonyms=edition.synonyms, analysed=analysed)
-    return found, analysed, index
-
-
-def _analysed(found: Sequence[Document], progress: Progress) -> dict[str, Analysed]:
-    analysed = {}
-    for done, document in enumerate(found, start=1):
-        analysed[document.id] = analyse(document)
-        progress("index", done, len(found))
-    return analysed
+def _compiled(edition: Edition, found: Sequence[Document], progress: Progress) -> dict[str, bytes]:
+    """Return the index of an edition's documents by file name."""
+    return compile_index(
+        found,
+        lang=edition.lang,
+        synonyms=edition.synonyms,
+        progress=lambda done, total: progress("index", done, total),
+    )
 
 
 def _files(

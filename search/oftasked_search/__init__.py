@@ -3,24 +3,26 @@
 Knows no YAML, no FAQ, no MkDocs. ``FORMAT.md`` beside this file specifies the browser index.
 """
 
-from oftasked_search.analysed import Analysed, analyse
+from oftasked_search.caching import Cache, FolderCache
 from oftasked_search.compile import compile_index
 from oftasked_search.documents import Document
 from oftasked_search.errors import SearchError
 from oftasked_search.reader import Index, open_index
 from oftasked_search.results import Hit, Marks, Narrowing, Result
 from oftasked_search.runtime import runtime_files
+from oftasked_search.texts import asked_terms
 
 __all__ = [
-    "Analysed",
+    "Cache",
     "Document",
+    "FolderCache",
     "Hit",
     "Index",
     "Marks",
     "Narrowing",
     "Result",
     "SearchError",
-    "analyse",
+    "asked_terms",
     "compile_index",
     "open_index",
     "runtime_files",

@@ -1,7 +1,7 @@
 """The Whoosh chain that says what a term is: ``Tokens() | Terms()``.
 
 `terms` holds the pure functions that the chain is made of; where millions of words are indexed they
-are called directly (`analysed`), and a test proves that both give the same terms.
+are called directly (`occurrences`), and a test proves that both give the same terms.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oftasked_search.analysed import phrasings
 from oftasked_search.rivals import Contest
+from oftasked_search.texts import phrasings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

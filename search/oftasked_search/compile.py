@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from oftasked_search import filing, han, lexicon, manifest, relating, stemmers, termblocks, unspaced
-from oftasked_search.analysed import Analysed, analyse
+from oftasked_search import filing, han, lexicon, manifest, states, stemmers
 from oftasked_search.calibrating import bar
-from oftasked_search.function_words import Importance
-from oftasked_search.inverting import Inverted
+from oftasked_search.gathering import gather
 from oftasked_search.lexicon import sort_key
-from oftasked_search.meanings import Meaning, RelatedTerm
 from oftasked_search.sources import Compiled
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import HYPHENS, analyser, is_unspaced
-from oftasked_search.vocabulary import Vocabulary
+from oftasked_search.treating import treatment
 from oftasked_search.weights import BOOST_LEVELS, boost_level, unknown_weight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from oftasked_search.caching import Cache
     from oftasked_search.documents import Document
+    from oftasked_search.gathering import Gathered
+    from oftasked_search.inverting import Inverted
+    from oftasked_search.meanings import RelatedTerm
 
+STATE = "index.state"
 RERANKED = 16  # documents whose meaning counts: those that come first by their words
-SHARES = manifest.Share(phrasing=10, joined=10, body=3, covered=0, adjacent=5, boost=20, sense=10)
-UNSPACED_SHARES = manifest.Share(
-    phrasing=10, joined=10, body=6, covered=3, adjacent=5, boost=20, sense=10
-)
 _HYPHEN = re.compile(rf"(?<=\w)[{HYPHENS}](?=\w)")
-CHINESE_SHARES = replace(UNSPACED_SHARES, adjacent=0, sense=12)
-_UNSPACED_LANGUAGES = frozenset({"zh", "ja", "ko", "th", "lo", "my", "km"})
 
 
 def compile_index(
@@ -41,45 +35,59 @@ def compile_index(
     *,
     lang: str,
     synonyms: Sequence[Sequence[str]] = (),
-    analysed: Mapping[str, Analysed] | None = None,
     meaning: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+    cache: Cache | None = None,
 ) -> dict[str, bytes]:
     """Return the index of some documents by file name.
 
-    ``analysed`` saves work: what `analyse` gave for a document id earlier, used if made for this
-    language.
-    ``synonyms`` are groups of words or phrases that mean the same.
+    ``synonyms`` are groups of words or phrases that mean the same; ``progress`` is told how many
+    documents have been read. A ``cache`` makes the next build quick: what it keeps is what most
+    documents have given; the index is the same with and without it.
     """
     ordered = _ordered(documents)
-    parts = [_analysed(document, lang, analysed or {}) for document in ordered]
-    treatment = _treatment(lang, meaning=meaning)
-    inverted = Inverted(parts, treatment.importance)
-    meant = treatment.mean(inverted, parts)
+    treated = treatment(lang, meaning=meaning)
+    owner = f"index {lang} {meaning}"
+    gathered = gather(ordered, treated, _known(cache, owner), progress)
+    if cache is not None:
+        cache.put(STATE, states.packed(gathered, owner))
+    inverted, meant = gathered.inverted, treated.meaning(gathered.levels, gathered.relations)
     related = _stored_related(meant.related)
     terms = _stored_terms(inverted)
-    filed = filing.filed(ordered, meant.directions, terms, related, treatment.block_bytes)
+    filed = filing.filed(ordered, meant.directions, terms, related, treated.block_bytes)
     description = manifest.Manifest(
         lang=lang,
         stemmer=stemmers.name_for(lang),
         documents=len(ordered),
         blocks=filed.blocks,
         per_block=filed.per_block,
-        phrasings=max((len(part.phrasings) for part in parts), default=1),
+        phrasings=int(inverted.lengths.phrasings.max(initial=1)),
         unknown=unknown_weight(len(ordered)),
         confident=0,
         reranked=RERANKED,
         boosts=_boosts(ordered),
-        share=treatment.share,
+        share=treated.share,
         scales=meant.space.scales,
         centre=meant.space.centre,
         terms=filed.terms,
         names=filed.names,
-        lexicon=_lexicon(parts, inverted, lang, synonyms),
+        lexicon=_lexicon(gathered, lang, synonyms),
     )
     by_term = {term.term: term for term in related}
     source = Compiled(description, inverted, by_term, meant.directions)
     sure = replace(description, confident=bar(source, ordered))
     return {manifest.FILE: sure.encode(), **filed.files}
+
+
+def _known(cache: Cache | None, owner: str) -> Gathered | None:
+    """Return what a build before has left, if it can be used."""
+    content = None if cache is None else cache.get(STATE)
+    if content is None:
+        return None
+    try:
+        return states.unpacked(content, owner)
+    except states.DamagedError:
+        return None
 
 
 def _ordered(documents: Sequence[Document]) -> list[Document]:
@@ -100,58 +108,21 @@ def _ordered(documents: Sequence[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: places[d.id])
 
 
-@dataclass(frozen=True, slots=True)
-class _Treatment:
-    """How a language is indexed; ``mean`` gives its general words and what documents mean."""
-
-    share: manifest.Share
-    importance: Importance
-    block_bytes: int
-    mean: Callable[[Inverted, Sequence[Analysed]], Meaning]
-
-
-def _treatment(lang: str, *, meaning: bool) -> _Treatment:
-    language = stemmers.primary(lang)
-    if language in unspaced.LANGUAGES:
-        return _Treatment(
-            CHINESE_SHARES,
-            unspaced.importance(lang),
-            unspaced.BLOCK_BYTES,
-            lambda _, parts: unspaced.meaning(lang, parts) if meaning else Meaning(),
-        )
-    spaced = language not in _UNSPACED_LANGUAGES
-    words = Vocabulary.open(lang) if meaning and spaced else None
-    return _Treatment(
-        SHARES if spaced else UNSPACED_SHARES,
-        Importance(lang, words.share if words else None),
-        termblocks.LEAST_BYTES,
-        lambda inverted, _: relating.meaning(words, inverted) if words else Meaning(),
-    )
-
-
-def _analysed(document: Document, lang: str, known: Mapping[str, Analysed]) -> Analysed:
-    """Return what a document contributes, analysed as queries to this index will be."""
-    part = known.get(document.id)
-    if part is not None and part.lang == lang:
-        return part
-    return analyse(replace(document, lang=lang))
-
-
 def _boosts(ordered: Sequence[Document]) -> tuple[int, ...]:
     """For each level from 1 up, how many documents have at least that prior; they come first."""
     levels = [boost_level(document.boost) for document in ordered]
     return tuple(sum(level >= step for level in levels) for step in range(1, BOOST_LEVELS + 1))
 
 
-def _lexicon(
-    parts: Sequence[Analysed], inverted: Inverted, lang: str, synonyms: Sequence[Sequence[str]]
-) -> lexicon.Stored:
-    frequencies = Counter(chain.from_iterable(part.surfaces for part in parts))
+def _lexicon(gathered: Gathered, lang: str, synonyms: Sequence[Sequence[str]]) -> lexicon.Stored:
+    inverted = gathered.inverted
     there = zip(inverted.terms, inverted.containing, strict=True)
     characters = {c for term, n in there if n and is_unspaced(term) for c in term}
     groups = [_phrases(lang, group) for group in synonyms]
     characters |= {c for group in groups for phrase in group for term in phrase for c in term}
-    return lexicon.encode(dict(frequencies), han.pairs_into(characters), sorted(groups))
+    return lexicon.encode(
+        gathered.written.frequencies(), han.pairs_into(characters), sorted(groups)
+    )
 
 
 def _phrases(lang: str, group: Sequence[str]) -> list[list[str]]:

@@ -24,6 +24,7 @@ MIDDLE = 15  # twice the middle of the levels 0 to 15
 STEPS = 32  # the greatest scale of a dimension
 UNIT = 1000  # the length of the centre's directions, and a cosine of 1
 SHRINK = 1024
+ROUGH = 20  # steps of the centre
 SPREAD, SPREAD_OF = 3, 8  # a direction's value at its scale is so many levels from the middle one
 
 
@@ -93,8 +94,8 @@ def scaled(scales: Iterable[float]) -> tuple[int, ...]:
     return tuple(round(STEPS * value / max(values)) for value in values)
 
 
-def stored(vectors: NDArray[np.float32], unit: int, scales: Sequence[int]) -> list[bytes]:
-    """Return the bytes of documents' directions, given in whole numbers with the length ``unit``.
+def stored(vectors: NDArray[np.float32], unit: int, scales: Sequence[int]) -> Octets:
+    """Return documents' directions as they are stored, given in whole numbers of length ``unit``.
 
     A direction of zeros becomes zero bytes, which no other does.
     """
@@ -104,18 +105,22 @@ def stored(vectors: NDArray[np.float32], unit: int, scales: Sequence[int]) -> li
     levels = (SPREAD * whole * length + SPREAD_OF * unit * each) // (unit * each)
     rows = packed(np.clip(levels, 0, MIDDLE).astype(np.uint8))
     rows[~whole.any(axis=1)] = 0
-    return [row.tobytes() for row in rows]
+    return rows
 
 
-def centre(directions: Sequence[bytes], scales: Sequence[int]) -> tuple[int, ...]:
-    """Return the mean of documents' directions, those with the length `UNIT`."""
-    each, total, known = np.array(scales, dtype=np.int64), np.zeros(len(scales), np.int64), 0
-    for direction in directions:
-        if any(direction):
-            values = each * _odd(unpacked(direction))
-            total += UNIT * values // isqrt(int(values @ values))
-            known += 1
-    return tuple((total // max(1, known)).tolist())
+def centre(directions: Octets, scales: Sequence[int]) -> tuple[int, ...]:
+    """Return the mean of documents' directions, those with the length `UNIT`.
+
+    It is rough, so that one document hardly ever changes it.
+    """
+    known = directions[directions.any(axis=1)]
+    pairs = np.stack([known & 15, known >> 4], axis=2).reshape(len(known), len(scales))
+    values = np.array(scales, dtype=np.int32) * (2 * pairs.astype(np.int32) - MIDDLE)
+    # the squares are small enough for the root of doubles to be exact when rounded down
+    lengths = np.sqrt((values * values).sum(axis=1)).astype(np.int32)
+    total = (UNIT * values // lengths[:, None]).sum(axis=0, dtype=np.int64)
+    means = total // max(1, len(known))
+    return tuple((ROUGH * ((means + ROUGH // 2) // ROUGH)).tolist())
 
 
 def _odd(levels: Whole) -> Whole:

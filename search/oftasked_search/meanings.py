@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
     Floats = NDArray[np.float32]
+    Octets = NDArray[np.uint8]
 
 UNIT = 127  # the length of a direction, in whole numbers
 TEXTS = 512  # texts at a time
@@ -48,11 +49,21 @@ class Meaning:
     space: Space = field(default_factory=Space)
 
     @staticmethod
-    def of(vocabulary: Vocabulary, related: Sequence[RelatedTerm], pointing: Floats) -> Meaning:
-        """Return the meaning of documents that point somewhere; see `directions`."""
+    def of(vocabulary: Vocabulary, related: Sequence[RelatedTerm], levels: Octets) -> Meaning:
+        """Return the meaning of documents whose directions have some `levels`."""
         scales = scaled(vocabulary.scales.tolist())
-        found = stored(pointing, UNIT, scales)
-        return Meaning(related, found, Space(scales, centre(found, scales)))
+        return Meaning(related, rows(levels), Space(scales, centre(levels, scales)))
+
+
+def levels(vocabulary: Vocabulary, pointing: Floats) -> Octets:
+    """Return directions as they are stored, given in whole numbers; see `directions`."""
+    return stored(pointing, UNIT, scaled(vocabulary.scales.tolist()))
+
+
+def rows(levels: Octets) -> list[bytes]:
+    """Return the bytes of each direction."""
+    content, size = levels.tobytes(), levels.shape[1]
+    return [content[at : at + size] for at in range(0, len(content), size)]
 
 
 def meanings(general: General, found: Occurrences) -> Floats:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 
 from oftasked_search.blocks import varint
-from oftasked_search.postings import LAST, MAX_POSTINGS, Place, Posting
+from oftasked_search.postings import LAST, Place, Posting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,26 +82,32 @@ class Table:
         owner = np.repeat(np.arange(len(terms)), sizes)
         return self.starts[terms][owner] + places_within(owner), owner
 
-    def cut(self, most: int = MAX_POSTINGS) -> Table:
-        """Return the table with only the strongest postings of each term."""
-        sizes = np.diff(self.starts)
-        long = np.flatnonzero(sizes > most)
-        if not len(long):
-            return self
-        kept = np.ones(len(self.document), dtype=bool)
-        kept[self.rows_of(long)[0]] = False
-        kept[self.strongest(long, most)[0]] = True
-        return self._only(kept, np.minimum(sizes, most))
-
-    def _only(self, kept: NDArray[np.bool_], sizes: Whole) -> Table:
+    def only(self, kept: NDArray[np.bool_]) -> Table:
+        """Return the table with some of its rows, in order."""
         having = np.diff(self.first)
         places = np.repeat(kept, having)
         return Table(
-            starts=bordered(sizes),
+            starts=np.r_[0, np.cumsum(kept)][self.starts].astype(np.int64),
             document=self.document[kept],
             joined=self.joined[kept],
             body=self.body[kept],
             first=bordered(having[kept]),
+            phrasing=self.phrasing[places],
+            impact=self.impact[places],
+            position=self.position[places],
+        )
+
+    def at(self, rows: Whole) -> Table:
+        """Return the rows in another order; only the terms are still where they were."""
+        having = np.diff(self.first)[rows]
+        owner = np.repeat(np.arange(len(rows)), having)
+        places = self.first[rows][owner] + places_within(owner)
+        return Table(
+            starts=self.starts,
+            document=self.document[rows],
+            joined=self.joined[rows],
+            body=self.body[rows],
+            first=bordered(having),
             phrasing=self.phrasing[places],
             impact=self.impact[places],
             position=self.position[places],
@@ -197,7 +203,7 @@ def ordered(keys: Whole) -> Whole:
     return packed
 
 
-def places_within(owner: Whole) -> Whole:
+def places_within(owner: Whole | Numbers) -> Whole:
     """Return, where equal owners stand together, how many of the same are before each."""
     places = np.arange(len(owner))
     first = np.flatnonzero(np.diff(owner, prepend=-1))

@@ -11,28 +11,34 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from oftasked_search.meanings import Meaning, RelatedTerm, lengths, meanings, whole
-from oftasked_search.postingtable import bordered, ordered, places_within
+from oftasked_search.meanings import RelatedTerm, lengths, whole
+from oftasked_search.postingtable import ordered, places_within
 from oftasked_search.relatedpostings import Rows, encode
+from oftasked_search.strongest import Strongest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from oftasked_search.changing import Change
+    from oftasked_search.function_words import Importance
     from oftasked_search.inverting import Inverted
     from oftasked_search.vocabulary import Vocabulary
 
     Whole = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
+    Octets = NDArray[np.uint8]
+    Flags = NDArray[np.bool_]
     Floats = NDArray[np.float32]
 
 MOST_TERMS = 16_000  # the commonest general words; more of them find hardly more
 NEAREST, LEAST_COSINE = 12, 0.3  # words of the knowledge base that stand for a general one
 WORTH, WORTH_AT_LEAST = 80, 30  # percent of an exact match's worth; the share of it at the least
 PLAIN = 0.5  # function words of no more weight than this stand for themselves only
-MOST_OF_WORD = 40  # documents of one word of the knowledge base
 MOST_DOCUMENTS = 32  # of one general word, by the words near it
 CHUNK = 256  # general words at a time
+NO_ROWS = Rows(*np.zeros((6, 0), dtype=np.int64))
 
 
 class Pairs(NamedTuple):
@@ -40,7 +46,7 @@ class Pairs(NamedTuple):
 
     owner: NDArray[np.signedinteger]
     member: NDArray[np.signedinteger]
-    value: NDArray[np.signedinteger]
+    value: NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,100 +71,138 @@ class General:
         return General(terms, numbers, vectors, lengths(vectors), vocabulary.stored)
 
 
+class Near(NamedTuple):
+    """General words and the known ones near them, by owner and nearness: columns."""
+
+    owner: Numbers
+    member: Numbers
+    percent: Octets
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Strongest:
-    """The strongest postings of those words of a knowledge base that are general ones.
+class Relations:
+    """Where general words lead: the words that stand for each, what these give, the outcome."""
 
-    The rows ``starts[n]:starts[n + 1]`` of the columns ``rows`` are those of word ``n``: document,
-    best impact, its phrasing, joined, body.
+    strongest: Strongest
+    near: Near
+    tops: Whole  # of each general word: the most that a word near it is worth
+    rows: Rows
+
+
+def telling(general: General, importance: Importance) -> Flags:
+    """Return which general words others may stand for."""
+    return np.array([importance.of(term) > PLAIN for term in general.terms])
+
+
+def relate(
+    general: General, telling: Flags, inverted: Inverted, change: Change, before: Relations | None
+) -> Relations:
+    """Return the documents that the words near each general word are in.
+
+    ``telling`` are the general words that others may stand for. Given what was found ``before``,
+    only those words are looked at again that have got other neighbours or ones with other postings.
     """
+    strongest = Strongest.of(general.numbers, inverted)
+    anew = np.ones(len(general.terms), dtype=bool)
+    if before is None:
+        near = _nearest(general, telling, strongest.words, anew)
+        return _related(strongest, near, anew, NO_ROWS, inverted)
+    near, anew = _renewed(general, telling, strongest.words, before)
+    if change.reorders:
+        anew[:] = True
+    unlike = strongest.unlike(before.strongest, change.moved, len(anew))
+    anew |= unlike
+    anew[near.owner[unlike[near.member]]] = True
+    old = before.rows.at(np.flatnonzero(~anew[before.rows.owner]))
+    old = old._replace(document=change.moved[old.document])
+    return _related(strongest, near, anew, old, inverted)
 
-    words: Whole  # numbers of general words
-    weights: Whole
-    starts: Whole
-    rows: Whole
 
-    @staticmethod
-    def of(general: General, inverted: Inverted) -> Strongest:
-        """Return those of a knowledge base; words that only the language has are left out."""
-        table, numbers = inverted.table, general.numbers
-        terms = [
-            (number, numbers[term])
-            for number, (term, containing) in enumerate(
-                zip(inverted.terms, inverted.containing, strict=True)
-            )
-            if containing and term in numbers
-        ]
-        chosen, words = np.array(terms, dtype=np.int64).reshape(-1, 2).T
-        rows, sizes = table.strongest(chosen, MOST_OF_WORD)
-        columns = (table.document, *table.best_places(), table.joined, table.body)
-        return Strongest(
-            words,
-            np.array(inverted.weights, dtype=np.int64)[chosen],
-            bordered(sizes),
-            np.stack([column[rows].astype(np.int64) for column in columns]),
+def related(general: General, found: Relations) -> list[RelatedTerm]:
+    """Return the general words with what they weigh and their encoded postings."""
+    postings, weights = dict(encode(found.rows)), (found.tops // 100).tolist()
+    vectors = general.stored.tobytes()
+    size = len(vectors) // len(general.stored)
+    return [
+        RelatedTerm(
+            term,
+            weights[number] if number in postings else 0,
+            vectors[number * size : (number + 1) * size],
+            postings.get(number, b""),
         )
+        for number, term in enumerate(general.terms)
+    ]
 
 
-def meaning(vocabulary: Vocabulary, inverted: Inverted) -> Meaning:
-    """Return what documents mean; nothing if they have no general word."""
-    general = General.of(vocabulary)
-    related = relate(general, inverted)
-    if not related:
-        return Meaning()
-    return Meaning.of(vocabulary, related, meanings(general, inverted.occurrences))
+def _renewed(
+    general: General, telling: Flags, known: Whole, before: Relations
+) -> tuple[Near, Flags]:
+    """Return the nearest words, and the general words that have got others."""
+    anew, old = np.zeros(len(general.terms), dtype=bool), before.near
+    gone = np.setdiff1d(before.strongest.words, known)
+    come = np.setdiff1d(known, before.strongest.words)
+    anew[old.owner[np.isin(old.member, gone)]] = True
+    anew[gone], anew[come] = True, True
+    if len(come):
+        products = general.vectors @ general.vectors[come].T
+        least = (general.lengths[:, None] * general.lengths[come]) * (LEAST_COSINE - 0.001)
+        anew |= (products >= least).any(axis=1)
+    if not anew.any():
+        return old, anew
+    new, kept = _nearest(general, telling, known, anew), np.flatnonzero(~anew[old.owner])
+    owner = np.r_[old.owner[kept], new.owner]
+    member, percent = np.r_[old.member[kept], new.member], np.r_[old.percent[kept], new.percent]
+    order = np.argsort(owner, kind="stable")
+    return Near(owner[order], member[order], percent[order]), anew
 
 
-def relate(general: General, inverted: Inverted) -> list[RelatedTerm]:
-    """Return the general words with the documents that the words near them are in."""
-    strongest = Strongest.of(general, inverted)
-    if not len(strongest.words):
-        return []
-    found = dict(_encoded(strongest, _nearest(general, strongest, inverted), inverted))
-    related = []
-    for number, term in enumerate(general.terms):
-        weight, postings = found.get(number, (0, b""))
-        related.append(RelatedTerm(term, weight, general.stored[number].tobytes(), postings))
-    return related
+def _related(
+    strongest: Strongest, near: Near, anew: Flags, rows: Rows, inverted: Inverted
+) -> Relations:
+    """Merge what the words near some general words give, beside the rows of the others."""
+    values = np.zeros(len(anew), dtype=np.int64)
+    ceilings = np.full(len(anew), 1 << 30, dtype=np.int64)
+    values[strongest.words] = ceilings[strongest.words] = strongest.weights
+    value = near.percent * np.minimum(values[near.member], ceilings[near.owner])
+    tops = np.zeros(len(anew), dtype=np.int64)
+    np.maximum.at(tops, near.owner, value)
+    places = np.zeros(len(anew), dtype=np.int64)
+    places[strongest.words] = np.arange(len(strongest.words))
+    chosen = np.flatnonzero(anew[near.owner])
+    found = [rows]
+    owners = np.flatnonzero(np.diff(near.owner[chosen], prepend=-1))  # where each one starts
+    for few in np.split(chosen, owners[CHUNK::CHUNK]):
+        pairs = Pairs(near.owner[few], places[near.member[few]], value[few])
+        found.append(_merged(pairs, strongest, tops, inverted.documents))
+    together = Rows(*map(np.concatenate, zip(*found, strict=True)))
+    order = np.argsort(together.owner, kind="stable")
+    return Relations(strongest, near, tops, together.at(order))
 
 
-def _encoded(
-    strongest: Strongest, chunks: Iterable[Pairs], inverted: Inverted
-) -> Iterator[tuple[int, tuple[int, bytes]]]:
-    """Yield the number of each general word that leads anywhere, its weight and its postings."""
-    documents = inverted.occurrences.documents
-    for number, near in enumerate(chunks):
-        first = number * CHUNK
-        tops = np.zeros(CHUNK, dtype=np.int64)
-        np.maximum.at(tops, near.owner - first, near.value)
-        for owner, stored in encode(_merged(near, strongest, first, tops, documents)):
-            yield owner, (int(tops[owner - first]) // 100, stored)
+def _nearest(general: General, telling: Flags, known: Whole, wanted: Flags) -> Near:
+    """Return, for the wanted general words, the nearest known ones but itself.
 
-
-def _nearest(general: General, strongest: Strongest, inverted: Inverted) -> Iterator[Pairs]:
-    """Yield, for each chunk of general words, the nearest known ones but itself.
-
-    The value is what a match of that word is worth: percent times weight, where the weight is not
-    more than that of the general word itself, if it is known.
+    With each goes what a match of that word is worth, in percent.
     """
-    known, weights = strongest.words, strongest.weights
-    ceilings = np.full(len(general.terms), 1 << 30, dtype=np.int64)
-    ceilings[known] = weights
-    telling = np.array([inverted.share(term) > PLAIN for term in general.terms])
     columns, longs = general.vectors[known].T.copy(), general.lengths[known]
     nearly = (longs * (LEAST_COSINE - 0.001)).astype(np.float32)
-    for start in range(0, len(general.terms), CHUNK):
-        rows = slice(start, start + CHUNK)
+    none = np.zeros(0, dtype=np.int32)
+    found = [Near(none, none, none.astype(np.uint8))]
+    owners = np.flatnonzero(wanted & telling)
+    for start in range(0, len(owners), CHUNK):
+        rows = owners[start : start + CHUNK]
         products = general.vectors[rows] @ columns
         least = general.lengths[rows, None].astype(np.float32) * nearly
         row, column = _where(products >= least)
-        both = general.lengths[row + start] * longs[column]
+        both = general.lengths[rows[row]] * longs[column]
         cosine = products[row, column].astype(np.float64) / (both + 1e-9)
-        wanted = (cosine >= LEAST_COSINE) & (known[column] != row + start) & telling[row + start]
-        row, column, cosine = row[wanted], column[wanted], cosine[wanted]
+        near = (cosine >= LEAST_COSINE) & (known[column] != rows[row])
+        row, column, cosine = row[near], column[near], cosine[near]
         best = _best(row, -cosine, column, NEAREST)
-        owner, member, cosine = row[best] + start, column[best], cosine[best]
-        yield Pairs(owner, member, _percent(cosine) * np.minimum(weights[member], ceilings[owner]))
+        owner, member = rows[row[best]].astype(np.int32), known[column[best]].astype(np.int32)
+        found.append(Near(owner, member, _percent(cosine[best])))
+    owner, member, percent = zip(*found, strict=True)
+    return Near(np.concatenate(owner), np.concatenate(member), np.concatenate(percent))
 
 
 def _where(true: NDArray[np.bool_]) -> tuple[Whole, Whole]:
@@ -167,9 +211,9 @@ def _where(true: NDArray[np.bool_]) -> tuple[Whole, Whole]:
     return row, column
 
 
-def _percent(cosine: NDArray[np.float64]) -> Whole:
+def _percent(cosine: NDArray[np.float64]) -> Octets:
     share = WORTH_AT_LEAST + (100 - WORTH_AT_LEAST) * (cosine - LEAST_COSINE) / (1 - LEAST_COSINE)
-    return np.rint(share * WORTH / 100).astype(np.int64)
+    return np.rint(share * WORTH / 100).astype(np.uint8)
 
 
 def _best(owner: Whole, key: NDArray[np.float64] | Whole, tie: Whole, most: int) -> Whole:
@@ -180,31 +224,31 @@ def _best(owner: Whole, key: NDArray[np.float64] | Whole, tie: Whole, most: int)
     return kept
 
 
-def _merged(near: Pairs, words: Strongest, base: int, tops: Whole, documents: int) -> Rows:
+def _merged(near: Pairs, words: Strongest, tops: Whole, documents: int) -> Rows:
     """Return, for each owner and document, the best of what the owner's members give.
 
-    Owners are numbered from ``base``; ``tops`` are the greatest of their values.
+    Members are places among the ``words``; ``tops`` are the greatest values of all owners.
     """
     which, source = _expanded(words.starts, near.member)
-    document = words.rows[0, source]
-    keys = (near.owner[which] - base) * documents + document
+    owners, places = np.unique(near.owner, return_inverse=True)
+    keys = places[which] * documents + words.rows[0, source]
     order = ordered(keys)
     keys, which, source = keys[order], which[order], source[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     if not len(first):
-        return Rows(*np.zeros((6, 0), dtype=np.int64))
+        return NO_ROWS
     value = near.value[which]
     _, impact, phrasing, joined, body = words.rows[:, source]
     # the best phrasing is the one of the greatest impact, of equals the first
     best = np.maximum.reduceat(value * impact << 8 | 255 - phrasing, first)
     joined, body = (np.maximum.reduceat(value * part, first) for part in (joined, body))
-    owner, document = np.divmod(keys[first], documents)
+    place, document = np.divmod(keys[first], documents)
     strength = 10 * (best >> 8) + 10 * joined + 3 * body
-    order = ordered((owner << 32) + (1 << 31) - strength)
-    kept = np.sort(order[places_within(owner) < MOST_DOCUMENTS])
-    top = tops[owner]
+    order = ordered((place << 32) + (1 << 31) - strength)
+    kept = np.sort(order[places_within(place) < MOST_DOCUMENTS])
+    top = tops[owners[place]]
     impacts, joined, body = ((2 * part + top) // (2 * top) for part in (best >> 8, joined, body))
-    rows = Rows(owner + base, document, impacts, 255 - (best & 255), joined, body)
+    rows = Rows(owners[place], document, impacts, 255 - (best & 255), joined, body)
     kept = kept[(rows.impact | rows.joined | rows.body)[kept] > 0]
     return rows.at(kept)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from oftasked_search.function_words import Importance
-from oftasked_search.meanings import Meaning, RelatedTerm, directions, whole
+from oftasked_search.meanings import RelatedTerm, directions, whole
 from oftasked_search.stemmers import primary
 from oftasked_search.terms import is_unspaced
 from oftasked_search.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from oftasked_search.analysed import Analysed
+    from oftasked_search.occurrences import Occurrences
 
     Exact = NDArray[np.float32]
     Floats = NDArray[np.float64]
@@ -83,42 +83,56 @@ def runs(terms: Sequence[str]) -> Iterator[str]:
         at = pairs + max(1, len(singles))
 
 
-def meaning(lang: str, documents: Sequence[Analysed]) -> Meaning:
-    """Return what documents mean, and the words that a reader can look up: they lead nowhere."""
-    vocabulary = Vocabulary.open(lang)
-    if not vocabulary or not documents:
-        return Meaning()
-    weight = unknown_weight(len(documents))
-    related = [
+def related(vocabulary: Vocabulary, documents: int) -> list[RelatedTerm]:
+    """Return the words that a reader can look up: they lead nowhere."""
+    weight = unknown_weight(documents)
+    return [
         RelatedTerm(term, weight, vector.tobytes(), b"")
         for term, vector in zip(vocabulary.terms, vocabulary.stored, strict=True)
         if len(term) <= PAIR
     ]
-    return Meaning.of(vocabulary, related, _meanings(vocabulary, documents))
 
 
-def _meanings(vocabulary: Vocabulary, documents: Sequence[Analysed]) -> Exact:
+def meanings(vocabulary: Vocabulary, found: Occurrences) -> Exact:
     """Return the direction of each document: the mean of the directions of its texts."""
     numbers, vectors = vocabulary.numbers, whole(vocabulary.vectors)
-    found = np.zeros((len(documents), vectors.shape[1]))
-    for number, document in enumerate(documents):
-        texts = [_words(phrasing, vocabulary) for phrasing in document.phrasings]
-        texts.append(_body_words(document, numbers))
+    pointing = np.zeros((found.documents, vectors.shape[1]))
+    for number, (phrasings, body) in enumerate(_texts(found)):
+        texts = [_words(phrasing, vocabulary) for phrasing in phrasings]
+        texts.append(_body_words(body, numbers))
         sums = np.stack([_sum(vectors, numbers, text) for text in texts])
-        found[number] = directions(sums).sum(0)
-    return directions(found)
+        pointing[number] = directions(sums).sum(0)
+    return directions(pointing)
+
+
+def _texts(found: Occurrences) -> Iterator[tuple[list[list[str]], dict[str, int]]]:
+    """Yield the terms of each document: of its phrasings in sequence, of its body counted."""
+    terms = found.terms
+    ends = [*found.starts.tolist(), len(found.phrased)]
+    first, last = (
+        np.searchsorted(column, np.arange(found.documents + 1)).tolist()
+        for column in (found.owner, found.holder)
+    )
+    for number in range(found.documents):
+        phrasings = [
+            [terms[at] for at in found.phrased[ends[n] : ends[n + 1]].tolist()]
+            for n in range(first[number], first[number + 1])
+        ]
+        body = slice(last[number], last[number + 1])
+        counts = found.counts[body].tolist()
+        names = (terms[at] for at in found.body[body].tolist())
+        yield phrasings, dict(zip(names, counts, strict=True))
 
 
 def _words(phrasing: Sequence[str], vocabulary: Vocabulary) -> Counter[str]:
     return Counter(word for run in runs(phrasing) for word in vocabulary.segments(run))
 
 
-def _body_words(document: Analysed, known: Container[str]) -> Counter[str]:
+def _body_words(counts: Mapping[str, int], known: Container[str]) -> Counter[str]:
     """Return the known words of a body, whose terms are counted but no longer in sequence.
 
     A character is a word of its own as often as it is in no known pair.
     """
-    counts = dict(zip(document.body_terms, document.body_counts, strict=True))
     pairs = Counter({t: n for t, n in counts.items() if len(t) == PAIR and t in known})
     singles = Counter({t: n for t, n in counts.items() if len(t) == 1 and t in known})
     for pair, count in pairs.items():

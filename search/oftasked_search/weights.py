@@ -33,14 +33,14 @@ class Saturation:
     b: float
 
     def impacts(
-        self, frequency: Whole, lengths: Floats, text: Whole, mean_length: float
+        self, frequency: Whole, lengths: Whole, text: Whole, mean_length: float
     ) -> NDArray[np.uint8]:
         """Return a term's share in a text as an integer in 1..15.
 
         There is one frequency for each term in a text; ``lengths`` are those of the texts.
         """
         norms = self.k1 * (1 - self.b + self.b * lengths / mean_length)
-        shares: Floats = norms[text]
+        shares: Floats = norms[text].astype(np.float64)
         shares += frequency
         np.divide(IMPACT_UNIT * frequency, shares, out=shares)
         np.rint(shares, out=shares)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oftasked_search.analysed import phrasings
 from oftasked_search.phrases import words_of
 from oftasked_search.terms import is_unspaced
+from oftasked_search.texts import phrasings
 
 if TYPE_CHECKING:
     from oftasked_search.documents import Document

@@ -1,0 +1,143 @@
+"""A table of postings -> the one after some documents have left and others have come.
+
+Where most documents stay, most rows do: they are moved, not made again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
+
+from oftasked_search.postings import MAX_POSTINGS
+from oftasked_search.postingtable import Table, bordered, ordered
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+GONE = -1
+T = TypeVar("T", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """Which documents stay, and where they go; where new ones go. All are numbered anew."""
+
+    moved: Whole  # of each document of before: its number, or `GONE`
+    places: Whole  # of each new document: its number
+
+    @property
+    def documents(self) -> int:
+        """How many documents there are now."""
+        return int((self.moved != GONE).sum()) + len(self.places)
+
+    @property
+    def reorders(self) -> bool:
+        """Whether documents that stay change places."""
+        staying = self.moved[self.moved != GONE]
+        return bool((np.diff(staying) <= 0).any())
+
+    def joined(self, before: NDArray[T], new: NDArray[T]) -> NDArray[T]:
+        """Return rows of all documents, given those of the documents of before and of new ones."""
+        rows = np.empty((self.documents, *new.shape[1:]), dtype=new.dtype)
+        staying = self.moved != GONE
+        rows[self.moved[staying]] = before[staying]
+        rows[self.places] = new
+        return rows
+
+
+class Placed(NamedTuple):
+    """A table, the numbers that its terms and its documents have from now on; `GONE` for none."""
+
+    table: Table
+    terms: Whole
+    documents: Whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Changed:
+    """A table of postings with all rows, and how it differs from the one before.
+
+    ``kept`` are the rows that an index has: the strongest of each term. Of terms that are not
+    ``touched`` the rows are those of before, in the same order, under new numbers of documents.
+    """
+
+    table: Table
+    kept: Flags
+    touched: Flags
+
+
+def changed(before: Placed, kept: Flags, new: Placed, terms: int, documents: int) -> Changed:
+    """Return the rows of ``before`` whose documents stay, and the new ones, for so many terms."""
+    touched = np.zeros(terms, dtype=bool)
+    table, keys, kept = _remaining(before, kept, touched, documents)
+    new_keys = _keys(new, documents)
+    touched[new.terms[np.diff(new.table.starts) > 0]] = True
+    at = np.searchsorted(keys, new_keys)
+    table = _inserted(table, new, at)
+    table = replace(table, starts=_starts(np.insert(keys, at, new_keys), terms, documents))
+    return Changed(table, _kept(table, np.insert(kept, at, True), touched), touched)
+
+
+def _remaining(
+    before: Placed, kept: Flags, touched: Flags, documents: int
+) -> tuple[Table, Whole, Flags]:
+    """Return the rows whose documents stay, their keys, which of them are kept; set ``touched``."""
+    table, keys = before.table, _keys(before, documents)
+    number = before.documents[table.document]
+    stays = number != GONE
+    if not stays.all():
+        owners = np.searchsorted(table.starts, np.flatnonzero(~stays), side="right") - 1
+        left = before.terms[owners]
+        touched[left[left != GONE]] = True
+        table, keys, kept, number = table.only(stays), keys[stays], kept[stays], number[stays]
+    table = replace(table, document=number.astype(np.int32))
+    if len(keys) and (np.diff(keys) <= 0).any():
+        order = ordered(keys)
+        table, keys, kept = table.at(order), keys[order], kept[order]
+        touched[:] = True
+    return table, keys, kept
+
+
+def _keys(placed: Placed, documents: int) -> Whole:
+    """Return term and document of each row as one number."""
+    table = placed.table
+    keys = np.repeat(placed.terms * documents, np.diff(table.starts))
+    keys += placed.documents[table.document]
+    return keys
+
+
+def _starts(keys: Whole, terms: int, documents: int) -> Whole:
+    starts: Whole = np.searchsorted(keys, np.arange(terms + 1, dtype=np.int64) * max(1, documents))
+    return starts
+
+
+def _inserted(table: Table, new: Placed, at: Whole) -> Table:
+    """Return the table with the new rows at their places; its ``starts`` are still to be set."""
+    rows, having = new.table, np.diff(new.table.first)
+    document = new.documents[rows.document].astype(np.int32)
+    places = np.repeat(table.first[at], having)
+    return Table(
+        starts=table.starts,
+        document=np.insert(table.document, at, document),
+        joined=np.insert(table.joined, at, rows.joined),
+        body=np.insert(table.body, at, rows.body),
+        first=bordered(np.insert(np.diff(table.first), at, having)),
+        phrasing=np.insert(table.phrasing, places, rows.phrasing),
+        impact=np.insert(table.impact, places, rows.impact),
+        position=np.insert(table.position, places, rows.position),
+    )
+
+
+def _kept(table: Table, kept: Flags, touched: Flags) -> Flags:
+    """Choose the strongest rows of touched terms anew."""
+    sizes = np.diff(table.starts)
+    long = np.flatnonzero(touched & (sizes > MAX_POSTINGS))
+    kept[table.rows_of(np.flatnonzero(touched & (sizes <= MAX_POSTINGS)))[0]] = True
+    kept[table.rows_of(long)[0]] = False
+    kept[table.strongest(long, MAX_POSTINGS)[0]] = True
+    return kept
