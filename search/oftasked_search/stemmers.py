@@ -6,12 +6,26 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
+from oftasked_search import light
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Latin words in Chinese, Japanese and Korean texts are English ones as a rule.
-_BY_LANGUAGE = {"en": "porter", "zh": "porter", "ja": "porter", "ko": "porter"}
-NAMES = frozenset({None, "porter"})  # what readers can do
+_BY_LANGUAGE = {
+    **dict.fromkeys(("en", "zh", "ja", "ko"), "porter"),
+    "de": "light-german",
+    "fr": "light-french",
+    "es": "light-spanish",
+    "it": "light-italian",
+}
+_LIGHT = {
+    "light-german": light.german,
+    "light-french": light.french,
+    "light-spanish": light.spanish,
+    "light-italian": light.italian,
+}
+NAMES = frozenset({None, "porter", *_LIGHT})  # what readers can do
 
 
 def primary(lang: str) -> str:
@@ -20,7 +34,7 @@ def primary(lang: str) -> str:
 
 
 def name_for(lang: str) -> str | None:
-    """Return the Snowball algorithm for a language; None where words stay as they are."""
+    """Return the stemmer of a language; None where words stay as they are."""
     return _BY_LANGUAGE.get(primary(lang))
 
 
@@ -28,5 +42,7 @@ def stemmer(name: str | None) -> Callable[[str], str]:
     """Return the function that maps a word to its stem."""
     if name is None:
         return str
+    if name in _LIGHT:
+        return _LIGHT[name]
     stem: Callable[[str], str] = snowballstemmer.stemmer(name).stemWord
     return stem

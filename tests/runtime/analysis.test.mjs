@@ -8,13 +8,17 @@ import { porter } from "../../search/oftasked_search/runtime/porter.js";
 /** @param {string} path */
 const read = async (path) => JSON.parse(await readFile(new URL(path, import.meta.url), "utf8"));
 
-const ENGLISH_STEMS = ["en", "zh", "ja", "ko"];
+/** @type {Record<string, string>} */
+const STEMMED = {
+  ...{ en: "porter", zh: "porter", ja: "porter", ko: "porter" },
+  ...{ de: "light-german", fr: "light-french", es: "light-spanish", it: "light-italian" },
+};
 // An index brings the pairs that it needs; these are the ones in the vectors.
 const HAN = new Map([...Array.from("請请設设啟启開开")].map((c, at, all) => [c, all[at + 1]]));
 
 /** @param {string} lang */
 function analyser(lang) {
-  const found = STEMMERS.get(ENGLISH_STEMS.includes(lang) ? "porter" : null);
+  const found = STEMMERS.get(STEMMED[lang] ?? null);
   assert.ok(found);
   return new Analyser(found, HAN);
 }

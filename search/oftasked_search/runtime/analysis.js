@@ -1,5 +1,6 @@
 // Text -> words -> terms, as `terms.py` does it; FORMAT.md ("Analysis") is the specification of both.
 
+import { french, german, italian, spanish } from "./light.js";
 import { porter } from "./porter.js";
 
 /** A word as written (folded) and the term that stands for it. @typedef {{surface: string, term: string}} Word */
@@ -40,6 +41,10 @@ const LETTER_ANY = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 export const STEMMERS = new Map([
   [null, (/** @type {string} */ word) => word],
   ["porter", porter],
+  ["light-german", german],
+  ["light-french", french],
+  ["light-spanish", spanish],
+  ["light-italian", italian],
 ]);
 
 /** The analysis of one index's language; remembers what it has worked out for a token. */
