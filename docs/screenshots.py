@@ -108,7 +108,7 @@ def take(shots: Iterable[Shot], pictures: Path) -> None:
     pictures.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(_shop(Path(folder))) as address,
+        serving(shop_site(Path(folder))) as address,
         sync_playwright() as playwright,
     ):
         browser = chromium.launched(playwright)
@@ -119,7 +119,7 @@ def take(shots: Iterable[Shot], pictures: Path) -> None:
         browser.close()
 
 
-def _shop(folder: Path) -> Path:
+def shop_site(folder: Path) -> Path:
     """Make a shop from the template in a folder; return its built site."""
     title, address = "Linden & Co. help", "https://help.example.com/"
     made = ("--template", "shop", "--languages", "en,zh", "--name", title, "--url", address)
