@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from browsing import DESKTOP, PHONE, paste, serving, settled
-from support import write
+from support import SVG, write
 from test_browser_accessibility import violations
 
 if TYPE_CHECKING:
@@ -28,13 +28,28 @@ SITE = {
 site_name: مساعدة الزيزفون
 site_url: https://help.example.com/
 docs_dir: faq
-theme: {name: oftasked, language: ar}
+theme:
+  name: oftasked
+  language: ar
+  logo: logo.svg
+  custom_dir: look
+  palette:
+    - {media: "(prefers-color-scheme: light)", scheme: default, primary: yellow}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, primary: yellow}
+extra_css: [extra.css]
 plugins:
   - oftasked:
       languages: [en]
       sign_in: /account/
       feedback: {url: /seen, searches: true}
 """,
+    "look/main.html": """\
+{% extends "base.html" %}
+{% block announce %}<p>تخفيضات <a href="/sale/">حتى الجمعة</a></p>{% endblock %}
+""",
+    "look/messages/ar.toml": 'home_title = "بمَ نخدمك؟"\n',
+    "faq/logo.svg": SVG,
+    "faq/extra.css": ':root { --of-font: "Noto Kufi Arabic", sans-serif; --of-r: 0 }\n',
     "faq/audiences.yml": """\
 audiences:
   - {id: prospects, title: {ar: قبل الشراء, en: Before you buy}, description: الأسعار والمقاسات}
@@ -202,6 +217,22 @@ def test_a_page_from_right_to_left_is_accessible_and_not_too_wide(
     assert page.locator("html").get_attribute("lang") == "ar"
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert violations(page) == []
+
+
+def test_an_owner_changes_colour_logo_font_texts_and_blocks(
+    arabic_site: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(arabic_site, scheme="light").go("/")
+    assert page.locator("h1").inner_text() == "بمَ نخدمك؟"
+    assert page.locator("header img.of-logo").evaluate("logo => logo.naturalWidth") > 0
+    assert page.locator(".md-banner").inner_text() == "تخفيضات حتى الجمعة"
+    font, colour = page.locator("main .of-btn--main").evaluate(
+        "button => [getComputedStyle(button).fontFamily, getComputedStyle(button).backgroundColor]"
+    )
+    assert "Kufi" in font
+    lightness, _, hue = (float(each) for each in colour.removeprefix("oklch(").rstrip(")").split())
+    assert lightness <= 0.45
+    assert 60 < hue < 110
 
 
 def test_what_stands_beside_an_answer_stands_on_its_left(

@@ -82,6 +82,21 @@ def test_neither_yaml_nor_the_ledger_is_published(shop: Path) -> None:
     assert not published & {".yml", ".yaml", ".csv", ".toml", ".py"}
 
 
+def test_the_files_of_the_look_are_published_and_nothing_beside_them(tmp_path: Path) -> None:
+    look = "theme: {name: oftasked, logo: logo.svg, custom_dir: look}\nextra_css: [css/extra.css]"
+    config = SHOP["mkdocs.yml"].replace("theme: {name: oftasked, language: en}", look)
+    sheet = "@import 'more.css'; @font-face { src: url(../linden.woff2) } a { color: url(#no) }"
+    named = {"faq/logo.svg": "", "faq/css/extra.css": sheet, "faq/css/more.css": ""}
+    named |= {"faq/linden.woff2": "", "look/seal.svg": ""}
+    others = {"faq/draft.css": "", "look/messages/en.toml": 'help = "Support"\n'}
+    write(tmp_path, SHOP | named | others | {"mkdocs.yml": config})
+    site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
+    published = files(tmp_path / "site")
+    assert {path.partition("/")[2] for path in named} <= set(published)
+    assert not {"draft.css", "messages/en.toml"} & set(published)
+    assert ">Support<" in page(tmp_path, "contact")
+
+
 def test_an_entry_leads_to_itself_in_the_other_language(shop: Path) -> None:
     assert 'href="../../zh/q/delivery-time/"' in page(shop, "q/delivery-time")
     assert 'href="../../../q/delivery-time/"' in page(shop, "zh/q/delivery-time")

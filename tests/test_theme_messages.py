@@ -84,6 +84,30 @@ def test_a_regional_language_falls_back_to_its_base_and_then_to_english() -> Non
     assert oftasked_theme.messages("xx") == oftasked_theme.messages("en")
 
 
+def test_a_site_has_texts_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "zh.toml").write_text('help = "帮助中心"\n', "utf-8")
+    ours = oftasked_theme.messages("zh-TW", tmp_path)
+    assert ours["help"] == "帮助中心"
+    assert ours | {"help": "帮助"} == oftasked_theme.messages("zh")
+    assert oftasked_theme.messages("en", tmp_path) == oftasked_theme.messages("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('hlep = "Help"', "no text 'hlep'; did you mean 'help'"),
+        ("help = 3", "'help' must be a text in quotes"),
+        ("help = Help", "en.toml"),
+    ],
+)
+def test_a_text_of_its_own_that_nobody_would_see_is_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "en.toml").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=said):
+        oftasked_theme.messages("en", tmp_path)
+
+
 def test_texts_handed_out_are_the_callers_own() -> None:
     oftasked_theme.messages("en")["help"] = "changed"
     assert oftasked_theme.messages("en")["help"] != "changed"

@@ -29,7 +29,7 @@ from oftasked.folder import site_languages
 from oftasked.frame import Page
 from oftasked.problems import BuildError, ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
-from oftasked.settings import Options, about, check_config, default_language
+from oftasked.settings import Options, about, check_config, default_language, look, texts
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -82,7 +82,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         edition = editions.cut(reading.knowledge, lang=lang, half_life=float(self.config.half_life))
         self._contents = collect(
             edition,
-            texts=oftasked_theme.messages(lang),
+            texts=texts(config, lang),
             about=about(config, self.config),
             progress=self.progress,
         )
@@ -208,7 +208,7 @@ class OftaskedPlugin(BasePlugin[Options]):
     def _published(self, files: Files, config: MkDocsConfig) -> Iterator[File]:
         """Choose from what MkDocs found: pages, the media that they use, the theme's assets."""
         docs_dir = Path(config.docs_dir)
-        used = set(self._site.media)
+        used = {*self._site.media, *look(config)}
         introductions = {f"index.{lang}.md" for lang in self._site.frame.edition.languages}
         pages = [
             file
@@ -267,7 +267,7 @@ def _is_theme_asset(file: File, config: MkDocsConfig) -> bool:
     """Tell whether a theme's file belongs in the site: Material's scripts and styles do not."""
     if file.src_dir == str(Path(oftasked_theme.__file__).parent):
         return file.src_uri.startswith("assets/")
-    return file.src_dir == config.theme.custom_dir
+    return file.src_dir == config.theme.custom_dir and not file.src_uri.startswith("messages/")
 
 
 def _foreign_page_plugins(config: MkDocsConfig, own: OftaskedPlugin) -> list[str]:

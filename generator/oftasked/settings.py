@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +14,7 @@ from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationE
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+import oftasked_theme
 from oftasked import ranking
 from oftasked.frame import About
 
@@ -61,6 +65,8 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else tuple(str(value).split())
 
 
+_CSS_FILE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^"')?#\s:]+)["')?#]""")
+"""A file that a style sheet names; an address with a scheme is none of ours."""
 _ADDRESS = re.compile(r"(https?://[^\s/\"';,?#]+)?(/(?!/)[^\s\"';,#]*)?")
 _WORD = re.compile(r"[\w:/.*+=-]+|'[\w+/=-]+'")
 
@@ -110,6 +116,27 @@ def about(config: MkDocsConfig, options: Options) -> About:
         sign_in=options.sign_in,
         allowed=allowed,
     )
+
+
+def texts(config: MkDocsConfig, lang: str) -> dict[str, str]:
+    """Return the interface texts: the theme's, and before them those in ``custom_dir``."""
+    own = config.theme.custom_dir
+    try:
+        return oftasked_theme.messages(lang, Path(own, "messages") if own else None)
+    except ValueError as error:
+        raise PluginError(f"oftasked: {error}") from error
+
+
+def look(config: MkDocsConfig) -> Iterator[str]:
+    """Yield the files of ``docs_dir`` that the look consists of: what is named, and named there."""
+    scripts = (getattr(each, "path", each) for each in config.extra_javascript)
+    yield from filter(None, (config.theme.get("logo"), config.theme.get("favicon"), *scripts))
+    for path in config.extra_css:
+        yield path
+        sheet = Path(config.docs_dir, path)
+        text = sheet.read_text("utf-8-sig") if sheet.is_file() else ""
+        for address in _CSS_FILE.findall(text):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
 
 
 def check_config(config: MkDocsConfig) -> None:

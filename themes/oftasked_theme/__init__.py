@@ -6,23 +6,29 @@ Templates and assets are used by MkDocs; Python needs one thing only, the interf
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 DEFAULT_LANGUAGE = "en"
 """The language that every text exists in."""
 
 
-def messages(lang: str) -> dict[str, str]:
+def messages(lang: str, own: Path | None = None) -> dict[str, str]:
     """Return the interface texts for ``lang``: flat keys, with placeholders such as ``{n}``.
 
     A key that ``lang`` lacks is taken from its base language ("zh" for "zh-TW"), then from
-    English; so is every key of a language that nobody has translated.
+    English; so is every key of a language that nobody has translated. ``own`` is a folder of
+    message files whose texts come before all of these; ValueError says what is wrong with one.
     """
     texts = dict(_texts(DEFAULT_LANGUAGE))
     base = lang.replace("_", "-").partition("-")[0].lower()
-    for name in dict.fromkeys((base, lang)):
+    names = tuple(dict.fromkeys((base, lang)))
+    for name in names:
         texts.update(_texts(name))
+    for name in names if own else ():
+        texts.update(_own_texts(Path(own or "", f"{name}.toml")))
     return texts
 
 
@@ -31,6 +37,25 @@ def message_languages() -> tuple[str, ...]:
     folder = resources.files(__name__) / "messages"
     names = (file.name.removesuffix(".toml") for file in folder.iterdir())
     return tuple(sorted(names))
+
+
+def _own_texts(file: Path) -> dict[str, str]:
+    """Read a site's own message file, if there is one; every key of it must be one of ours."""
+    if not file.is_file():
+        return {}
+    try:
+        texts = tomllib.loads(file.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from error
+    known = _texts(DEFAULT_LANGUAGE)
+    for key, text in texts.items():
+        if key not in known:
+            near = get_close_matches(key, known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ValueError(f"{file}: the theme has no text {key!r}{hint}")
+        if not isinstance(text, str):
+            raise ValueError(f"{file}: {key!r} must be a text in quotes")  # noqa: TRY004 - a mistake in a file, like the others
+    return texts
 
 
 @cache

@@ -214,18 +214,50 @@ function decode(text) {
 
 /** What this visit searched for goes along to a person; the code for it comes when there is any. */
 function carryWhatWasSearched() {
-  try {
-    const query = sessionStorage.getItem("oftasked-searched");
-    if (query && document.querySelector(".of-channels"))
-      import("./search/searched.js").then(({ carrySearch }) => carrySearch(query)).catch(() => {});
-  } catch {
-    // storage is forbidden: nothing was kept
-  }
+  const query = stored(() => sessionStorage, "oftasked-searched");
+  if (query && document.querySelector(".of-channels"))
+    import("./search/searched.js").then(({ carrySearch }) => carrySearch(query)).catch(() => {});
 }
 
+/** What rating needs is loaded at the first click, or if this visitor has rated before. */
 function askWhetherItHelped() {
   const form = /** @type {HTMLElement | null} */ (document.querySelector(".of-vote"));
-  if (form) import("./vote.js").then(({ startVote }) => startVote(form)).catch(() => {});
+  if (!form) return;
+  /** @type {HTMLElement | null | undefined} */
+  let pressed;
+  let started = false;
+  const start = () => {
+    if (started) return;
+    started = true;
+    import("./vote.js").then(
+      ({ startVote }) => {
+        form.removeEventListener("click", keep);
+        startVote(form);
+        pressed?.click();
+      },
+      () => {
+        started = false; // offline: the next click tries again
+      },
+    );
+  };
+  const keep = (/** @type {Event} */ event) => {
+    pressed = event.target instanceof Element ? event.target.closest("button") : null;
+    if (pressed) start();
+  };
+  form.addEventListener("click", keep);
+  if (stored(() => localStorage, "oftasked-votes")) start();
+}
+
+/**
+ * @param {() => Storage} storage even naming it throws where it is forbidden
+ * @param {string} key
+ */
+function stored(storage, key) {
+  try {
+    return storage().getItem(key);
+  } catch {
+    return null; // it may not be read
+  }
 }
 
 customElements.define("oftasked-search", OftaskedSearch);
