@@ -87,7 +87,13 @@ entries:
   - id: delivery-cost
     question: كم تكلفة التوصيل؟
     answer: مجاني ابتداءً من 50 يورو.
+  - id: by-fax
+    question: هل أطلب بالفاكس؟
+    answer: لا.
+    status: retired
+    related: [delivery-time]
 """,
+    "faq/about.md": "# عن المتجر\n\n## التاريخ\n\nنص.\n\n## العنوان\n\nنص.\n",
     "faq/prospects/club.yml": """\
 topic: {title: النادي, access: members, teaser: true}
 entries: [{id: club, question: ما هو النادي؟, answer: نادٍ.}]
@@ -124,6 +130,7 @@ def test_a_rating_is_told_and_remembered(arabic_site: str, visit: Callable[..., 
     vote.get_by_role("button", name="لا", exact=True).click()
     vote.get_by_role("button", name="قديمة").click()
     vote.get_by_text("احتُسب رأيك").wait_for()
+    assert violations(window.page) == []
     rated = {"entry": "delivery-time", "helpful": "no", "lang": "ar"}
     assert seen == [rated, rated | {"why": "outdated"}]
     vote = window.go(ENTRY).locator(".of-vote")
@@ -203,7 +210,15 @@ def test_what_was_searched_goes_along_to_a_person(
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize(
     ("path", "scheme"),
-    [("/", "dark"), ("/prospects/", "light"), (ENTRY, "light"), (ENTRY, "dark")],
+    [
+        ("/", "dark"),
+        ("/prospects/", "light"),
+        (ENTRY, "light"),
+        (ENTRY, "dark"),
+        ("/q/by-fax/", "dark"),
+        ("/about/", "light"),
+        ("/404.html", "dark"),
+    ],
 )
 def test_a_page_from_right_to_left_is_accessible_and_not_too_wide(
     arabic_site: str,

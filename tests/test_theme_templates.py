@@ -72,6 +72,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "topics": [{**TOPIC, "rows": [ROW], "more": 8}],
         "others": [AUDIENCE],
         "teasers": [ATTACK],
+        "contact": CONTACT,
         "sign_in": f"/in?{ATTACK}",
     },
     "topic": {
@@ -95,7 +96,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "contact": CONTACT,
         "json_ld": "{}",
     },
-    "retired": {"id": "a", "question": ATTACK, "replaced_by": [ROW]},
+    "retired": {"id": "a", "question": ATTACK, "replaced_by": [ROW], "contact": CONTACT},
     "contact": {"contacts": [{**CONTACT, "id": f"team-{n}"} for n in range(5)]},
     "search": {
         "groups": [{"title": ATTACK, "url": "p/", "topics": [{**TOPIC, "rows": [ROW], "more": 8}]}]

@@ -79,6 +79,10 @@ class EntryPages:
                 "id": id_,
                 "question": question,
                 "replaced_by": [rows[each] for each in entry.related if each in rows],
+                "contact": self._frame.contact(
+                    entry.contact,
+                    Occasion(question, self._frame.site_url + entry_url(id_)),
+                ),
             }
             yield self._frame.page(
                 "retired", entry_url(id_), values, title=question, description=""

@@ -66,6 +66,7 @@ def audience_page(frame: Frame, audience: Audience) -> Page:
         ],
         "teasers": list(frame.edition.teasers.get(audience.id, ())),
         "sign_in": frame.about.sign_in,
+        "contact": frame.contact(None, Occasion(url=frame.site_url + link["url"])),
         "others": [each for id_, each in frame.audiences.items() if id_ != audience.id],
     }
     description = audience.description.get(frame.edition.lang)
