@@ -27,6 +27,7 @@ FOREIGN_HOMES = {
     "yaml": {"oftasked.yamltext", "oftasked.editing"},
     "pydantic": {"oftasked.schema", "oftasked.fieldkinds", "oftasked.validation"},
     "mkdocs": {
+        "oftasked.embedding",
         "oftasked.plugin",
         "oftasked.previewing",
         "oftasked.settings",

@@ -230,7 +230,7 @@ def test_a_mistyped_option_of_the_plugin_is_an_error(shop: Path) -> None:
     write(shop, {"mkdocs.yml": config.replace("languages:", "langs:")})
     result = run("check")
     assert result.exit_code == 1
-    said = "option 'langs': there is no such option (there are half_life, languages, stamp)"
+    said = "option 'langs': there is no such option (there are feedback, half_life, languages,"
     assert said in result.stderr
 
 

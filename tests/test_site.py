@@ -187,7 +187,7 @@ def test_a_mistake_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
 def test_a_strict_build_fails_on_a_warning(tmp_path: Path) -> None:
     asks = "date,entry,audience,channel,count\n2026-11-01,no-such-entry,,email,5\n"
     write(tmp_path, SHOP | {"faq/asks.csv": asks})
-    assert site.build(tmp_path / "mkdocs.yml", as_of=AS_OF).entries[0] == ("en", 3)
+    assert site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)[0].entries[0] == ("en", 3)
     with pytest.raises(ContentError, match="no-such-entry"):
         site.build(tmp_path / "mkdocs.yml", as_of=AS_OF, strict=True)
 

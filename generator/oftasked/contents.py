@@ -17,6 +17,7 @@ from oftasked.editions import Edition
 from oftasked.entrypages import EntryPages
 from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, About, Frame, Page
 from oftasked.listings import listings, titles
+from oftasked.model import Access
 from oftasked.progress import Progress, silent
 from oftasked.related import related
 from oftasked_search import Document, asked_terms, compile_index, runtime_files
@@ -41,10 +42,13 @@ class SiteContents:
     def for_crawlers(self, ordinary: Iterable[str]) -> dict[str, bytes]:
         """Return sitemap and robots.txt; ``ordinary`` are the files of the other pages.
 
-        Without the site's absolute address there is no valid sitemap.
+        Without the site's absolute address there is no valid sitemap. What only members may read
+        is for no crawler.
         """
         edition, base = self.frame.edition, self.frame.site_url
         main = edition.lang == edition.default_lang
+        if edition.tier is not Access.PUBLIC:
+            return {"robots.txt": machine.PRIVATE_ROBOTS.encode()} if main else {}
         if not base:
             return {"robots.txt": machine.robots_txt(()).encode()} if main else {}
         files = {"sitemap.xml": machine.sitemap_xml(self._dated(ordinary), base=base).encode()}
@@ -121,7 +125,7 @@ def _files(
     files["faq.json"] = machine.faq_json(frame.edition, bodies, base=frame.base)
     files |= syndication.files(frame)
     if frame.edition.lang == frame.edition.default_lang:
-        files |= headers.files(frame.about.allowed)
+        files |= headers.files(frame.about.allowed, tier=frame.edition.tier)
     return files | _redirects(frame, entry_pages)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from oftasked.model import Access
+
 POLICY: Mapping[str, str] = {
     "default-src": "'none'",
     "base-uri": "'none'",
@@ -32,13 +34,20 @@ def policy(allowed: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(" ".join([name, *dict.fromkeys(stated[name])]) for name in sorted(stated))
 
 
-def files(allowed: Mapping[str, Sequence[str]]) -> dict[str, bytes]:
+PRIVATE: Mapping[str, str] = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+"""What is not for everybody: no cache on the way keeps it, no search engine lists it."""
+
+
+def files(
+    allowed: Mapping[str, Sequence[str]], *, tier: Access = Access.PUBLIC
+) -> dict[str, bytes]:
     """Return the headers as Netlify and Cloudflare Pages read them, and for nginx and Caddy."""
     headers = {
         "Content-Security-Policy": policy(allowed),
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
     }
+    headers |= {} if tier is Access.PUBLIC else PRIVATE
     written = {
         "_headers": ["/*", *(f"  {name}: {value}" for name, value in headers.items())],
         "_headers.nginx.conf": [

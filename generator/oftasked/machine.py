@@ -14,6 +14,7 @@ from oftasked.frame import Values
 from oftasked.model import Entry
 
 FAQ_JSON_VERSION = 1
+PRIVATE_ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
 def json_ld(question: str, answer_html: str, *, lang: str, base: str, up: str) -> str:

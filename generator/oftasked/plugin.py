@@ -27,6 +27,7 @@ from oftasked import answers, dates, editions, knowledge, stamping
 from oftasked.contents import SiteContents, collect
 from oftasked.folder import site_languages
 from oftasked.frame import Page
+from oftasked.model import Access
 from oftasked.problems import BuildError, ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
 from oftasked.settings import Options, about, check_config, default_language, look, texts
@@ -50,13 +51,14 @@ class OftaskedPlugin(BasePlugin[Options]):
     """One edition of the knowledge base in ``docs_dir`` becomes a site.
 
     Plain ``mkdocs build`` makes the public edition in the default language. `site` sets ``lang``,
-    ``as_of``, ``reading`` and ``progress`` to make the others.
+    ``tier``, ``as_of``, ``reading`` and ``progress`` to make the others.
     """
 
     def __init__(self) -> None:
         """Start with nothing read; MkDocs calls the events in order."""
         super().__init__()
         self.lang: str | None = None
+        self.tier = Access.PUBLIC
         self.as_of: dt.date | None = None
         self.reading: knowledge.Reading | None = None
         self.progress: Progress = silent
@@ -79,7 +81,8 @@ class OftaskedPlugin(BasePlugin[Options]):
         if self.reading is None:
             report(reading)
         lang = self.lang or default_language(config)
-        edition = editions.cut(reading.knowledge, lang=lang, half_life=float(self.config.half_life))
+        half_life = float(self.config.half_life)
+        edition = editions.cut(reading.knowledge, lang=lang, tier=self.tier, half_life=half_life)
         self._contents = collect(
             edition,
             texts=texts(config, lang),

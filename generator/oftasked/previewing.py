@@ -14,8 +14,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from oftasked import publishing
+from oftasked.embedding import mkdocs_errors
 from oftasked.problems import BuildError, ContentError
-from oftasked.site import load, mkdocs_errors, render
+from oftasked.site import load, read, render
 
 log = logging.getLogger("oftasked")
 
@@ -47,7 +48,7 @@ def preview(
             nonlocal is_broken
             try:
                 with publishing.staging_folder(root) as fresh:
-                    render(config_file, fresh, as_of=as_of, site_url=url)
+                    render(config_file, fresh, read(config_file, as_of=as_of), site_url=url)
                     publishing.write_manifest(fresh)
                     publishing.publish(fresh, root)
             except (ContentError, BuildError) as error:

@@ -17,10 +17,12 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from oftasked import __version__
+from oftasked.model import Access
 from oftasked.problems import BuildError
 
 MANIFEST = "oftasked-manifest.json"
@@ -31,8 +33,8 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def check_target(target: Path) -> None:
-    """Raise BuildError unless ``target`` is absent, empty or a site that we made."""
+def check_target(target: Path, *, tier: Access = Access.PUBLIC) -> None:
+    """Raise BuildError unless ``target`` is absent, empty or a site of that tier that we made."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise BuildError(f"{target} is not a folder; name another --site-dir")
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
@@ -40,6 +42,34 @@ def check_target(target: Path) -> None:
             f"{target} holds files but no {MANIFEST}, so it was not made by this program; "
             "empty it or name another --site-dir"
         )
+    if (target / MANIFEST).is_file() and manifest(target).tier is not tier:
+        held = manifest(target).tier.name.lower()
+        raise BuildError(
+            f"{target} holds the {held} edition, not the {tier.name.lower()} one; "
+            "empty it or name another folder"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a published site says of itself: whom it is for, and each file's SHA-256 in hex."""
+
+    tier: Access
+    files: Mapping[str, str]
+
+
+def manifest(folder: Path) -> Manifest:
+    """Read the manifest of a published site. Raises BuildError if it is not one of ours."""
+    path = folder / MANIFEST
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        if value["format"] != MANIFEST_FORMAT:
+            what = f"{path} has the unknown format {value['format']!r}"
+            raise BuildError(f"{what}; use the version of this program that built the site")
+        tier = Access[value.get("tier", "public").upper()]
+        return Manifest(tier, {str(name): str(sha) for name, sha in value["files"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BuildError(f"{path} cannot be read ({error}); build the site again") from error
 
 
 @contextlib.contextmanager
@@ -86,24 +116,29 @@ def _locked(folder: Path) -> Iterator[bool]:
         os.close(opened)
 
 
-def write_manifest(folder: Path) -> None:
+def write_manifest(folder: Path, *, tier: Access = Access.PUBLIC) -> None:
     """List every file of a finished site with its SHA-256, sorted, in `MANIFEST`."""
     files = {
         path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
-        for path in _files(folder)
+        for path in files_of(folder)
         if path != MANIFEST
     }
-    value = {"format": MANIFEST_FORMAT, "generator": f"oftasked {__version__}", "files": files}
+    value = {
+        "format": MANIFEST_FORMAT,
+        "generator": f"oftasked {__version__}",
+        "tier": tier.name.lower(),
+        "files": files,
+    }
     (folder / MANIFEST).write_text(json.dumps(value, indent=0) + "\n", encoding="utf-8")
 
 
-def publish(staging: Path, target: Path) -> bool:
+def publish(staging: Path, target: Path, *, tier: Access = Access.PUBLIC) -> bool:
     """Put the finished site in ``staging`` in the place of ``target``; tell whether at once.
 
     Files of the old site that are not in its manifest (a host's CNAME, say) are carried over.
     What is left in ``staging`` is of no use. Raises BuildError if ``target`` is not ours.
     """
-    check_target(target)
+    check_target(target, tier=tier)
     _carry_over(target, staging)
     if not target.exists():
         staging.rename(target)
@@ -126,8 +161,8 @@ def can_exchange(parent: Path) -> bool:
 def _carry_over(target: Path, staging: Path) -> None:
     if not (target / MANIFEST).is_file():
         return
-    ours = _listed(target)
-    for path in _files(target):
+    ours = manifest(target).files
+    for path in files_of(target):
         if path not in ours and path != MANIFEST and not _is_taken(staging, path):
             (staging / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(target / path, staging / path, follow_symlinks=False)
@@ -139,17 +174,7 @@ def _is_taken(folder: Path, path: str) -> bool:
     return (folder / path).exists() or any(way.is_file() for way in ways)
 
 
-def _listed(folder: Path) -> frozenset[str]:
-    try:
-        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return frozenset(value["files"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BuildError(
-            f"{folder / MANIFEST} cannot be read ({error}); empty the folder and build again"
-        ) from error
-
-
-def _files(folder: Path) -> Iterator[str]:
+def files_of(folder: Path) -> Iterator[str]:
     """Yield every file below ``folder``, as sorted relative paths with forward slashes."""
     found = []
     for here, _, names in os.walk(folder):
@@ -176,8 +201,8 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def _replace_files(staging: Path, target: Path) -> None:
     """Replace file by file: assets and search data first, pages next, deletions last."""
-    old = frozenset(_files(target))
-    new = tuple(_files(staging))
+    old = frozenset(files_of(target))
+    new = tuple(files_of(staging))
     for path in sorted(new, key=lambda path: (path == MANIFEST, path.endswith(".html"), path)):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         os.replace(staging / path, target / path)  # noqa: PTH105 - the atomic call itself

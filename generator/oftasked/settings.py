@@ -78,6 +78,22 @@ class Feedback(Named):
     searches = config_options.Type(bool, default=False)
 
 
+class Members(Named):
+    """Where the members' edition goes, and the absolute address that it will have."""
+
+    dir = config_options.Type(str, default="")
+    url = Address()
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Check the options: an address has a host and ends with a slash, as MkDocs' own."""
+        failed, warned = super().validate()
+        if not failed and self.url:
+            if self.url.startswith("/"):
+                failed.append(("url", ValidationError("write an address with https://")))
+            self.url = self.url.rstrip("/") + "/"
+        return failed, warned
+
+
 class Options(Named):
     """The plugin's options in ``mkdocs.yml``."""
 
@@ -89,6 +105,8 @@ class Options(Named):
     """Stamp entry pages from one rendered shell; false lets MkDocs render every one."""
     feedback = config_options.SubConfig(Feedback)
     """Its ``url`` is told if an answer helped; with ``searches: true`` also failed searches."""
+    members = config_options.SubConfig(Members)
+    """``dir`` is where a build puts the site for registered customers, ``url`` its address."""
     sign_in = Address()
     """Where registered customers sign in; shown beside topics that are only announced."""
     policy = Sources()

@@ -1,4 +1,4 @@
-"""A project's ``mkdocs.yml`` -> the finished site with every language, published at once.
+"""A project's ``mkdocs.yml`` -> the finished sites with every language, each published at once.
 
 It loads the configuration and runs one MkDocs build for each edition.
 """
@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
-import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +18,21 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice about MkD
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException
 
-from oftasked import dates, knowledge, publishing
+from oftasked import dates, destinations, knowledge, publishing
+from oftasked.destinations import Configured, Destination
+from oftasked.embedding import (
+    mkdocs_clock,
+    mkdocs_errors,
+    named_mistakes,
+    rare_garbage_collection,
+)
 from oftasked.folder import site_languages
+from oftasked.model import Access
 from oftasked.plugin import OftaskedPlugin
 from oftasked.problems import BuildError, ContentError, Problem, Severity
 from oftasked.progress import Progress, silent
 from oftasked.settings import check_config, default_language
-
-log = logging.getLogger("oftasked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished build: where it is, how many entries each language holds, whether swapped."""
+    """A finished site: where it is, how many entries each language holds, whether swapped."""
 
     site_dir: Path
     entries: tuple[tuple[str, int], ...]
     at_once: bool
+    tier: Access = Access.PUBLIC
 
 
 def project(config_file: Path) -> Project:
@@ -76,70 +80,130 @@ def build(
     config_file: Path,
     *,
     site_dir: Path | None = None,
+    tier: Access | None = None,
     strict: bool = False,
     as_of: dt.date | None = None,
     progress: Progress = silent,
     on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
-) -> Built:
+) -> tuple[Built, ...]:
     """Build every language beside the published site and put the whole in its place.
 
-    ``on_problems`` is told what was found while reading. Raises ContentError for mistakes in the
-    content (with ``strict``, for doubts as well) and BuildError for everything else; the
-    published site is then as it was.
+    Without a ``tier`` that is the public site, and the members' one if the configuration has a
+    folder for it. ``on_problems`` is told what was found while reading. Raises ContentError for
+    mistakes in the content (with ``strict``, for doubts as well) and BuildError for everything
+    else; what is published is then as it was.
     """
-    target = (site_dir or project(config_file).site_dir).absolute()
-    check_place(target, config_file)
-    with rare_garbage_collection(), publishing.staging_folder(target) as staging:
-        entries = render(
-            config_file,
-            staging,
-            strict=strict,
-            as_of=as_of,
-            progress=progress,
-            on_problems=on_problems,
+    wanted = destinations.destinations(_configured(config_file), tier=tier, site_dir=site_dir)
+    wanted = tuple(replace(each, folder=each.folder.absolute()) for each in wanted)
+    with rare_garbage_collection(), contextlib.ExitStack() as held:
+        reading = read(config_file, strict=strict, as_of=as_of, progress=progress)
+        on_problems(reading.problems)
+        _refuse(reading, strict=strict)
+        stagings = [held.enter_context(publishing.staging_folder(each.folder)) for each in wanted]
+        entries = [
+            _finished(config_file, each, staging, reading, strict=strict, progress=progress)
+            for each, staging in zip(wanted, stagings, strict=True)
+        ]
+        return tuple(
+            Built(
+                each.folder,
+                counts,
+                publishing.publish(staging, each.folder, tier=each.tier),
+                each.tier,
+            )
+            for each, staging, counts in zip(wanted, stagings, entries, strict=True)
         )
-        publishing.write_manifest(staging)
-        at_once = publishing.publish(staging, target)
-    return Built(target, entries, at_once)
 
 
-def check_place(target: Path, config_file: Path) -> None:
-    """Raise BuildError unless the site may stand there, replacing what does."""
-    sources = config_file.absolute().parent.resolve()
-    if sources.is_relative_to(target.resolve()):
-        raise BuildError(f"{target} holds the site's own sources; name another --site-dir")
-    publishing.check_target(target)
+def _finished(
+    config_file: Path,
+    wanted: Destination,
+    staging: Path,
+    reading: knowledge.Reading,
+    *,
+    strict: bool,
+    progress: Progress,
+) -> tuple[tuple[str, int], ...]:
+    """Make a whole site in ``staging``, ready to be published."""
+    entries = render(
+        config_file,
+        staging,
+        reading,
+        tier=wanted.tier,
+        strict=strict,
+        site_url=wanted.site_url,
+        progress=progress,
+    )
+    publishing.write_manifest(staging, tier=wanted.tier)
+    return entries
+
+
+def _configured(config_file: Path) -> Configured:
+    with mkdocs_errors():
+        config = load(config_file)
+    members = _plugin(config).config.members
+    base = config_file.absolute().parent
+    return Configured(
+        sources=base,
+        site_dir=Path(config.site_dir),
+        site_url=config.site_url or "",
+        members_dir=base / members.dir if members.dir else None,
+        members_url=members.url,
+    )
+
+
+def read(
+    config_file: Path,
+    *,
+    strict: bool = False,
+    as_of: dt.date | None = None,
+    progress: Progress = silent,
+) -> knowledge.Reading:
+    """Read a project's knowledge base, as of a date."""
+    with mkdocs_errors():
+        config = load(config_file, strict=strict)
+        plugin = _plugin(config)
+        plugin.as_of, plugin.progress = dates.as_of(as_of, os.environ), progress
+        return plugin.read(config)
 
 
 def render(
     config_file: Path,
     folder: Path,
+    reading: knowledge.Reading,
     *,
+    tier: Access = Access.PUBLIC,
     strict: bool = False,
-    as_of: dt.date | None = None,
     site_url: str | None = None,
     progress: Progress = silent,
-    on_problems: Callable[[tuple[Problem, ...]], None] = lambda _: None,
 ) -> tuple[tuple[str, int], ...]:
-    """Render every language into ``folder``, the default one at its root.
+    """Render every language of a tier into ``folder``, the default one at its root.
 
-    Returns ``((language, number of entries), ...)``. The knowledge base is read once.
+    Returns ``((language, number of entries), ...)``. Raises ContentError if ``reading`` has
+    errors.
     """
+    if reading.knowledge is None:
+        raise ContentError(reading.problems)
+    languages = reading.knowledge.languages
     with mkdocs_errors():
         main = load(config_file, site_dir=folder, strict=strict, site_url=site_url)
-        plugin = _plugin(main)
-        plugin.as_of = dates.as_of(as_of, os.environ)
-        reading = plugin.read(main)
-        on_problems(reading.problems)
-        _refuse(reading, strict=strict)
-        languages = reading.knowledge.languages if reading.knowledge else ()
-        with _mkdocs_clock(plugin.as_of):
+        edition = _Edition(main, reading, tier, progress)
+        with mkdocs_clock(reading.knowledge.as_of):
             counts = tuple(
-                (lang, _render_language(config_file, folder, main, lang, reading, progress))
-                for lang in languages
+                (lang, _render_language(config_file, folder, lang, edition)) for lang in languages
             )
     _merge_redirects(folder, languages[1:])
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What the builds of all languages of a tier share; ``main`` is the default one's."""
+
+    main: MkDocsConfig
+    reading: knowledge.Reading
+    tier: Access
+    progress: Progress
 
 
 def _merge_redirects(folder: Path, languages: Sequence[str]) -> None:
@@ -152,14 +216,8 @@ def _merge_redirects(folder: Path, languages: Sequence[str]) -> None:
             part.unlink()
 
 
-def _render_language(
-    config_file: Path,
-    folder: Path,
-    main: MkDocsConfig,
-    lang: str,
-    reading: knowledge.Reading,
-    progress: Progress,
-) -> int:
+def _render_language(config_file: Path, folder: Path, lang: str, edition: _Edition) -> int:
+    main = edition.main
     is_main = lang == default_language(main)
     config = load(
         config_file,
@@ -168,7 +226,8 @@ def _render_language(
         site_url=main.site_url if is_main or not main.site_url else f"{main.site_url}{lang}/",
     )
     plugin = _plugin(config)
-    plugin.lang, plugin.reading, plugin.progress = lang, reading, progress
+    plugin.lang, plugin.tier = lang, edition.tier
+    plugin.reading, plugin.progress = edition.reading, edition.progress
     config.theme["language"] = lang
     mkdocs_build(config)
     return plugin.entry_count
@@ -197,29 +256,8 @@ def load(
         "strict": strict or None,
     }
     given = {key: value for key, value in options.items() if value is not None}
-    with _named_mistakes(config_file):
+    with named_mistakes(config_file):
         return load_config(config_file=str(config_file), **given)
-
-
-@contextlib.contextmanager
-def _named_mistakes(config_file: Path) -> Iterator[None]:
-    """Raise what is wrong with a configuration: MkDocs only logs it, and says that it stops."""
-    mistakes: list[str] = []
-
-    def kept(record: logging.LogRecord) -> bool:
-        if record.levelno >= logging.ERROR:
-            mistakes.append(record.getMessage().removeprefix("Config value "))
-        return record.levelno < logging.ERROR
-
-    logger = logging.getLogger("mkdocs.config")
-    logger.addFilter(kept)
-    try:
-        yield
-    except (Abort, MkDocsException) as error:
-        said = " and ".join(mistakes) or " ".join(str(error).split())
-        raise BuildError(f"{config_file}: {said.rstrip('.')}; correct it there") from error
-    finally:
-        logger.removeFilter(kept)
 
 
 def _plugin(config: MkDocsConfig) -> OftaskedPlugin:
@@ -227,40 +265,3 @@ def _plugin(config: MkDocsConfig) -> OftaskedPlugin:
         if isinstance(plugin, OftaskedPlugin):
             return plugin
     raise BuildError(f"{config.config_file_path} lacks our plugin; add `plugins: [oftasked]`")
-
-
-@contextlib.contextmanager
-def rare_garbage_collection() -> Iterator[None]:
-    """Let Python look for cycles rarely: a build makes many values, few of them in cycles."""
-    threshold = gc.get_threshold()
-    gc.set_threshold(200_000, 50, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*threshold)
-
-
-@contextlib.contextmanager
-def _mkdocs_clock(day: dt.date) -> Iterator[None]:
-    """Let MkDocs take ``day`` for today: its only clock is read from the environment."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str((day - dt.date(1970, 1, 1)).days * 86400)
-    try:
-        yield
-    finally:
-        if given is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = given
-
-
-@contextlib.contextmanager
-def mkdocs_errors() -> Iterator[None]:
-    """Turn what MkDocs raises into a BuildError."""
-    try:
-        yield
-    except Abort as error:
-        said = str(error).rstrip(".!") or "the build was stopped"
-        raise BuildError(f"{said}; mend what was printed above and build again") from error
-    except MkDocsException as error:
-        raise BuildError(str(error)) from error

@@ -12,9 +12,9 @@ import click
 from oftasked import knowledge
 from oftasked.cli import options
 from oftasked.cli.output import ProgressBar, ending, print_problems, summary
+from oftasked.embedding import rare_garbage_collection
 from oftasked.reviewing import review
 from oftasked.schema import json_schemas
-from oftasked.site import rare_garbage_collection
 
 
 @click.command()

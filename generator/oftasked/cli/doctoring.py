@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from oftasked import diagnosis, site
+from oftasked import destinations, diagnosis, site
 from oftasked.cli import options
 from oftasked.cli.endings import FAILED
 from oftasked.dates import shown
@@ -84,7 +84,7 @@ def _configuration(config_file: Path, found: site.Project) -> Iterator[Finding]:
 
 def _target(config_file: Path, found: site.Project) -> Iterator[Finding]:
     try:
-        site.check_place(found.site_dir.absolute(), config_file)
+        destinations.check_place(found.site_dir.absolute(), config_file.absolute().parent)
     except BuildError as error:
         yield diagnosis.refused("site_dir", error)
     else:

@@ -7,7 +7,7 @@ import dataclasses
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ from oftasked.cli import options
 from oftasked.cli.endings import FAILED
 from oftasked.cli.output import ProgressBar, ending, log_to_terminal, print_problems
 from oftasked.dates import shown
+from oftasked.model import Access
 from oftasked.problems import ContentError, OftaskedError, Problem, Severity
 
 
@@ -28,6 +29,11 @@ from oftasked.problems import ContentError, OftaskedError, Problem, Severity
     type=click.Path(path_type=Path, file_okay=False),
     help="Where the site goes (default: site_dir of mkdocs.yml, else site/).",
 )
+@click.option(
+    "--tier",
+    type=click.Choice(["public", "members"]),
+    help="Build this edition only (default: public, and members if mkdocs.yml has a place for it).",
+)
 @options.strict
 @options.as_of
 @options.quiet
@@ -36,6 +42,7 @@ from oftasked.problems import ContentError, OftaskedError, Problem, Severity
 def build(
     config_file: Path,
     site_dir: Path | None,
+    tier: str | None,
     strict: bool,
     as_of: dt.datetime | None,
     quiet: bool,
@@ -60,6 +67,7 @@ def build(
         built = site.build(
             config_file,
             site_dir=site_dir,
+            tier=Access[tier.upper()] if tier else None,
             strict=strict,
             as_of=as_of.date() if as_of else None,
             progress=ProgressBar(quiet=quiet),
@@ -68,6 +76,12 @@ def build(
     if as_json:
         click.echo(_json(met, built=built))
         return
+    for each in built:
+        _say(each, quiet=quiet)
+
+
+def _say(built: site.Built, *, quiet: bool) -> None:
+    """Tell about one finished site."""
     if not built.at_once:
         click.echo(
             f"{shown(built.site_dir)} was replaced file by file: folders cannot be exchanged here",
@@ -76,7 +90,8 @@ def build(
     if not quiet:
         counts = ", ".join(f"{lang}: {count} entries" for lang, count in built.entries)
         place = click.style(shown(built.site_dir), bold=True)
-        click.echo(f"{place} is {click.style('built', fg='green')} ({counts})")
+        whose = "" if built.tier is Access.PUBLIC else "for members, "
+        click.echo(f"{place} is {click.style('built', fg='green')} ({whose}{counts})")
 
 
 @contextlib.contextmanager
@@ -96,18 +111,29 @@ def _outcome(met: list[Problem], *, as_json: bool) -> Iterator[None]:
 
 
 def _json(
-    problems: Iterable[Problem], *, built: site.Built | None = None, error: str | None = None
+    problems: Iterable[Problem], *, built: Sequence[site.Built] = (), error: str | None = None
 ) -> str:
-    """Return what came of a build as one JSON object."""
+    """Return what came of a build as one JSON object; its members' site stands in it likewise."""
+    of_tier = {each.tier: each for each in built}
+    first = of_tier.get(Access.PUBLIC) or next(iter(built), None)
+    others = [each for each in built if each is not first]
     value = {
-        "built": built is not None,
-        "site_dir": shown(built.site_dir) if built else None,
-        "entries": dict(built.entries) if built else {},
-        "at_once": built.at_once if built else None,
+        "built": first is not None,
+        **_values(first),
+        "members": _values(others[0]) if others else None,
         "error": error,
         "problems": [dataclasses.asdict(problem) for problem in sorted(problems)],
     }
     return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _values(built: site.Built | None) -> dict[str, object]:
+    return {
+        "tier": built.tier.name.lower() if built else None,
+        "site_dir": shown(built.site_dir) if built else None,
+        "entries": dict(built.entries) if built else {},
+        "at_once": built.at_once if built else None,
+    }
 
 
 @click.command()

@@ -18,8 +18,9 @@ from oftasked.cli.endings import FAILED
 from oftasked.cli.output import ProgressBar, ending, print_problems
 from oftasked.coverage import DEPTHS, FOUND, Asked, Coverage, Tally, coverage
 from oftasked.dates import shown
+from oftasked.embedding import rare_garbage_collection
 from oftasked.problems import ContentError, Problem
-from oftasked.site import Project, rare_garbage_collection
+from oftasked.site import Project
 from oftasked.verdict import percent, verdict
 
 HEADS = ("asked", "first", *(f"top {depth}" for depth in DEPTHS[1:]))
