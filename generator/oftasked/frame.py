@@ -75,12 +75,9 @@ class Frame:
         """By id: an entry as lists show it."""
         self.audiences = {each.id: self._audience(each) for each in edition.audiences}
         """By id: an audience with its address and number of entries."""
-
-    @property
-    def feed_url(self) -> str | None:
+        dated = any(entry.changed for entry in edition.entries.values())
+        self.feed_url = "feed.xml" if site_url and dated else None
         """Where the feed is: without the site's address or any date of change there is none."""
-        dated = any(entry.changed for entry in self.edition.entries.values())
-        return "feed.xml" if self.site_url and dated else None
 
     @property
     def opensearch_url(self) -> str | None:
