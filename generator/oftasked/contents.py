@@ -7,8 +7,9 @@ site with a renderer's frame around each page.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from oftasked import answers, headers, machine, syndication
@@ -18,9 +19,11 @@ from oftasked.entrypages import EntryPages
 from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, About, Frame, Page
 from oftasked.listings import listings, titles
 from oftasked.model import Access
+from oftasked.plaintext import plain
 from oftasked.progress import Progress, silent
 from oftasked.related import related
-from oftasked_search import Document, asked_terms, compile_index, runtime_files
+from oftasked.remembering import Memory, Table, digest
+from oftasked_search import Cache, Document, asked_terms, compile_index, runtime_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +77,18 @@ def collect(
     texts: Mapping[str, str],
     about: About,
     progress: Progress = silent,
+    memory: Memory | None = None,
 ) -> SiteContents:
-    """Convert an edition's answers, compile its index, find what is related, prepare its pages."""
-    converted = {}
-    for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
-        converted[id_] = answers.to_html(edition.wording(entry).answer)
-        progress("answers", done, len(edition.entries))
-    found = documents(edition)
-    index = _compiled(edition, found, progress)
+    """Convert an edition's answers, compile its index, find what is related, prepare its pages.
+
+    What is in ``memory`` is not computed again; the result is the same with and without it.
+    """
+    memory = memory or Memory()
+    converted = _converted(edition, memory, progress)
+    found = documents(edition, as_plain=partial(_remembered, memory.table("plain"), plain))
+    index = _compiled(edition, found, progress, memory.folder)
     named = {id_: entry.related for id_, entry in edition.entries.items()}
-    terms = {document.id: asked_terms(document) for document in found}
+    terms = {document.id: _asked(document, memory) for document in found}
     frame = Frame(edition, texts=texts, about=about)
     kin = related(edition.ranking.overall, named, terms)
     entry_pages = EntryPages(frame, converted=converted, related=kin)
@@ -99,18 +104,43 @@ def collect(
     )
 
 
+def _converted(edition: Edition, memory: Memory, progress: Progress) -> dict[str, str]:
+    """Return every answer as safe HTML, by id."""
+    table, converted = memory.table("answers"), {}
+    for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
+        converted[id_] = _remembered(table, answers.to_html, edition.wording(entry).answer)
+        progress("answers", done, len(edition.entries))
+    return converted
+
+
+def _remembered(table: Table, compute: Callable[[str], str], text: str) -> str:
+    return table.recall(digest(text), lambda: compute(text))
+
+
+def _asked(document: Document, memory: Memory) -> list[str]:
+    """Return the terms of all texts that ask for a document."""
+    key = digest(document.lang, document.title, *document.phrasings)
+    return memory.table("asked").recall(key, lambda: " ".join(asked_terms(document))).split(" ")
+
+
 def search_index(edition: Edition, *, progress: Progress = silent) -> dict[str, bytes]:
     """Compile the visitors' index of an edition: file name, content."""
     return _compiled(edition, documents(edition), progress)
 
 
-def _compiled(edition: Edition, found: Sequence[Document], progress: Progress) -> dict[str, bytes]:
+def _compiled(
+    edition: Edition,
+    found: Sequence[Document],
+    progress: Progress,
+    cache: Cache | None = None,
+) -> dict[str, bytes]:
     """Return the index of an edition's documents by file name."""
     return compile_index(
         found,
         lang=edition.lang,
         synonyms=edition.synonyms,
         progress=lambda done, total: progress("index", done, total),
+        cache=cache,
     )
 
 

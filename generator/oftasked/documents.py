@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from oftasked.editions import Edition
 from oftasked.model import Entry, KnowledgeBase, Wording
 from oftasked.plaintext import plain
@@ -14,18 +16,23 @@ def entry_url(entry_id: str) -> str:
     return f"q/{entry_id}/"
 
 
-def documents(edition: Edition) -> tuple[Document, ...]:
-    """Return one document for each entry of the edition, sorted by id."""
+def documents(edition: Edition, *, as_plain: Callable[[str], str] = plain) -> tuple[Document, ...]:
+    """Return one document for each entry of the edition, sorted by id.
+
+    ``as_plain`` is `plain`, or that function with a memory.
+    """
     scores = edition.scores
     asked = [id_ for id_ in edition.ranking.overall if scores[id_] > 0]
     boosts = {id_: 1 - at / len(asked) for at, id_ in enumerate(asked)}
     return tuple(
-        document(entry, edition, boost=boosts.get(id_, 0.0))
+        document(entry, edition, boost=boosts.get(id_, 0.0), as_plain=as_plain)
         for id_, entry in sorted(edition.entries.items())
     )
 
 
-def document(entry: Entry, edition: Edition, *, boost: float) -> Document:
+def document(
+    entry: Entry, edition: Edition, *, boost: float, as_plain: Callable[[str], str] = plain
+) -> Document:
     """Return what the visitors' search knows of an entry; ``boost`` is its prior, 0 if unasked."""
     wording = edition.wording(entry)
     audiences = [audience for audience in entry.audiences if audience in edition.shelves]
@@ -35,7 +42,7 @@ def document(entry: Entry, edition: Edition, *, boost: float) -> Document:
         url=entry_url(entry.id),
         title=wording.question,
         phrasings=wording.phrasings,
-        body=plain(wording.answer),
+        body=as_plain(wording.answer),
         summary=wording.summary,
         tags=wording.tags,
         facets=(

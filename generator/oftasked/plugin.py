@@ -30,6 +30,7 @@ from oftasked.frame import Page
 from oftasked.model import Access
 from oftasked.problems import BuildError, ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
+from oftasked.remembering import Memory
 from oftasked.settings import Options, about, check_config, default_language, look, texts
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class OftaskedPlugin(BasePlugin[Options]):
     """One edition of the knowledge base in ``docs_dir`` becomes a site.
 
     Plain ``mkdocs build`` makes the public edition in the default language. `site` sets ``lang``,
-    ``tier``, ``as_of``, ``reading`` and ``progress`` to make the others.
+    ``tier``, ``as_of``, ``reading``, ``progress`` and ``memory`` to make the others.
     """
 
     def __init__(self) -> None:
@@ -62,6 +63,7 @@ class OftaskedPlugin(BasePlugin[Options]):
         self.as_of: dt.date | None = None
         self.reading: knowledge.Reading | None = None
         self.progress: Progress = silent
+        self.memory: Memory | None = None
         self._contents: SiteContents | None = None
         self._pages: dict[str, Page] = {}
         self._shell_uri: str | None = None
@@ -88,6 +90,7 @@ class OftaskedPlugin(BasePlugin[Options]):
             texts=texts(config, lang),
             about=about(config, self.config),
             progress=self.progress,
+            memory=self.memory,
         )
         config.theme.static_templates.discard("sitemap.xml")  # ours is complete and has no clock
         return config

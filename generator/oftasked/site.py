@@ -32,7 +32,12 @@ from oftasked.model import Access
 from oftasked.plugin import OftaskedPlugin
 from oftasked.problems import BuildError, ContentError, Problem, Severity
 from oftasked.progress import Progress, silent
+from oftasked.remembering import Memory
 from oftasked.settings import check_config, default_language
+from oftasked_search import FolderCache
+
+CACHE = (".cache", "oftasked", "build")
+"""Beside the configuration: what builds leave for the next one; it can be deleted at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +233,17 @@ def _render_language(config_file: Path, folder: Path, lang: str, edition: _Editi
     plugin = _plugin(config)
     plugin.lang, plugin.tier = lang, edition.tier
     plugin.reading, plugin.progress = edition.reading, edition.progress
+    plugin.memory = _memory(config_file, lang, edition.tier)
     config.theme["language"] = lang
     mkdocs_build(config)
+    plugin.memory.save()
     return plugin.entry_count
+
+
+def _memory(config_file: Path, lang: str, tier: Access) -> Memory:
+    """Return what the last build of an edition has left."""
+    folder = config_file.absolute().parent.joinpath(*CACHE, f"{tier.name.lower()}-{lang}")
+    return Memory(FolderCache(folder))
 
 
 def _refuse(reading: knowledge.Reading, *, strict: bool) -> None:

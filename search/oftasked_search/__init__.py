@@ -10,6 +10,7 @@ from oftasked_search.errors import SearchError
 from oftasked_search.reader import Index, open_index
 from oftasked_search.results import Hit, Marks, Narrowing, Result
 from oftasked_search.runtime import runtime_files
+from oftasked_search.states import signature
 from oftasked_search.texts import asked_terms
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "compile_index",
     "open_index",
     "runtime_files",
+    "signature",
 ]
