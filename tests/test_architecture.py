@@ -45,6 +45,8 @@ FOREIGN_HOMES = {
         "oftasked_search.changing",
         "oftasked_search.gathering",
         "oftasked_search.states",
+        "oftasked_search.recalling",
+        "oftasked_search.calibrating",
         "oftasked_search.treating",
         "oftasked_search.inverting",
         "oftasked_search.weights",

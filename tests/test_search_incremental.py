@@ -12,15 +12,16 @@ from oftasked_search import Document, FolderCache, compile_index
 from searching import documents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
 class Memory(dict[str, bytes]):
     """A cache that is gone with the test."""
 
-    def put(self, name: str, content: bytes) -> None:
+    def put(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
         """Keep some bytes."""
-        self[name] = content
+        self[name] = b"".join(parts)
 
 
 SYNONYMS = {"en": [["parcel", "package"]], "zh": [["包裹", "快递"]]}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Cache(Protocol):
@@ -14,8 +17,8 @@ class Cache(Protocol):
     def get(self, name: str) -> bytes | None:
         """Return what was put there last, if it is still there."""
 
-    def put(self, name: str, content: bytes) -> None:
-        """Keep some bytes instead of those of before."""
+    def put(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
+        """Keep some bytes, one part after the other, instead of those of before."""
 
 
 class FolderCache:
@@ -31,7 +34,7 @@ class FolderCache:
         except OSError:
             return None
 
-    def put(self, name: str, content: bytes) -> None:
+    def put(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
         """Write a file beside the one of before, then put it in its place.
 
         A cache that cannot be written is no reason for a build to fail.
@@ -40,7 +43,7 @@ class FolderCache:
             self._folder.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=self._folder, prefix=f"{name}.", delete=False) as file:
                 try:
-                    file.write(content)
+                    file.writelines(parts)
                 except OSError:
                     Path(file.name).unlink(missing_ok=True)
                     raise

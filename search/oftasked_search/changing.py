@@ -30,6 +30,11 @@ class Change:
     moved: Whole  # of each document of before: its number, or `GONE`
     places: Whole  # of each new document: its number
 
+    @staticmethod
+    def none() -> Change:
+        """Return the change from nothing to nothing."""
+        return Change(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
     @property
     def documents(self) -> int:
         """How many documents there are now."""
@@ -63,24 +68,48 @@ class Changed:
     """A table of postings with all rows, and how it differs from the one before.
 
     ``kept`` are the rows that an index has: the strongest of each term. Of terms that are not
-    ``touched`` the rows are those of before, in the same order, under new numbers of documents.
+    ``touched`` the rows are those of before, in the same order, under new numbers of documents;
+    ``sizes_before`` are how many rows terms had. ``shifted`` are documents with rows that are
+    among the kept ones now and were not before, or were.
     """
 
     table: Table
     kept: Flags
     touched: Flags
+    sizes_before: Whole
+    shifted: Whole
+
+    @staticmethod
+    def loaded(table: Table, kept: Flags) -> Changed:
+        """Return a table as it was left, which differs from nothing."""
+        none = np.zeros(0, dtype=np.int64)
+        return Changed(table, kept, np.zeros(len(table.starts) - 1, dtype=bool), none, none)
 
 
 def changed(before: Placed, kept: Flags, new: Placed, terms: int, documents: int) -> Changed:
     """Return the rows of ``before`` whose documents stay, and the new ones, for so many terms."""
     touched = np.zeros(terms, dtype=bool)
-    table, keys, kept = _remaining(before, kept, touched, documents)
-    new_keys = _keys(new, documents)
     touched[new.terms[np.diff(new.table.starts) > 0]] = True
-    at = np.searchsorted(keys, new_keys)
-    table = _inserted(table, new, at)
-    table = replace(table, starts=_starts(np.insert(keys, at, new_keys), terms, documents))
-    return Changed(table, _kept(table, np.insert(kept, at, True), touched), touched)
+    table, keys, kept = _remaining(before, kept, touched, documents)
+    starts = bordered(_sizes(before._replace(table=table), terms) + _sizes(new, terms))
+    if len(keys):
+        at = np.searchsorted(keys, _keys(new, documents))
+        table, kept = _inserted(table, new, at), np.insert(kept, at, True)
+    else:
+        document = new.documents[new.table.document].astype(np.int32)
+        table, kept = replace(new.table, document=document), np.ones(len(document), dtype=bool)
+    table = replace(table, starts=starts)
+    now = _kept(table, kept.copy(), touched)
+    shifted = np.unique(table.document[kept != now]).astype(np.int64)
+    return Changed(table, now, touched, _sizes(before, terms), shifted)
+
+
+def _sizes(placed: Placed, terms: int) -> Whole:
+    """Return how many rows each term had."""
+    sizes = np.zeros(terms, dtype=np.int64)
+    there = placed.terms != GONE
+    sizes[placed.terms[there]] = np.diff(placed.table.starts)[there]
+    return sizes
 
 
 def _remaining(
@@ -109,11 +138,6 @@ def _keys(placed: Placed, documents: int) -> Whole:
     keys = np.repeat(placed.terms * documents, np.diff(table.starts))
     keys += placed.documents[table.document]
     return keys
-
-
-def _starts(keys: Whole, terms: int, documents: int) -> Whole:
-    starts: Whole = np.searchsorted(keys, np.arange(terms + 1, dtype=np.int64) * max(1, documents))
-    return starts
 
 
 def _inserted(table: Table, new: Placed, at: Whole) -> Table:

@@ -10,6 +10,7 @@ from oftasked_search import filing, han, lexicon, manifest, states, stemmers
 from oftasked_search.calibrating import bar
 from oftasked_search.gathering import gather
 from oftasked_search.lexicon import sort_key
+from oftasked_search.sealing import Sealer, decoded
 from oftasked_search.sources import Compiled
 from oftasked_search.termblocks import StoredTerm
 from oftasked_search.terms import HYPHENS, analyser, is_unspaced
@@ -49,12 +50,12 @@ def compile_index(
     treated = treatment(lang, meaning=meaning)
     owner = f"index {lang} {meaning}"
     gathered = gather(ordered, treated, _known(cache, owner), progress)
-    if cache is not None:
-        cache.put(STATE, states.packed(gathered, owner))
     inverted, meant = gathered.inverted, treated.meaning(gathered.levels, gathered.relations)
     related = _stored_related(meant.related)
     terms = _stored_terms(inverted)
-    filed = filing.filed(ordered, meant.directions, terms, related, treated.block_bytes)
+    sealer = Sealer(decoded(gathered.sealed))
+    least = treated.block_bytes
+    filed = filing.filed(ordered, meant.directions, terms, related, least, sealer.seal)
     description = manifest.Manifest(
         lang=lang,
         stemmer=stemmers.name_for(lang),
@@ -65,7 +66,7 @@ def compile_index(
         unknown=unknown_weight(len(ordered)),
         confident=0,
         reranked=RERANKED,
-        boosts=_boosts(ordered),
+        boosts=_boosts(gathered.priors.tolist()),
         share=treated.share,
         scales=meant.space.scales,
         centre=meant.space.centre,
@@ -75,7 +76,12 @@ def compile_index(
     )
     by_term = {term.term: term for term in related}
     source = Compiled(description, inverted, by_term, meant.directions)
-    sure = replace(description, confident=bar(source, ordered))
+    confident, answers = bar(source, ordered, gathered, treated.numbers)
+    sure = replace(description, confident=confident)
+    if cache is not None:
+        cache.put(
+            STATE, states.packed(replace(gathered, answers=answers, sealed=sealer.encoded()), owner)
+        )
     return {manifest.FILE: sure.encode(), **filed.files}
 
 
@@ -108,9 +114,8 @@ def _ordered(documents: Sequence[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: places[d.id])
 
 
-def _boosts(ordered: Sequence[Document]) -> tuple[int, ...]:
+def _boosts(levels: Sequence[int]) -> tuple[int, ...]:
     """For each level from 1 up, how many documents have at least that prior; they come first."""
-    levels = [boost_level(document.boost) for document in ordered]
     return tuple(sum(level >= step for level in levels) for step in range(1, BOOST_LEVELS + 1))
 
 

@@ -16,10 +16,12 @@ from oftasked_search.blocks import Kind
 from oftasked_search.storage import file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from oftasked_search.documents import Document
     from oftasked_search.termblocks import StoredTerm
+
+    Seal = Callable[..., bytes]  # see `blocks.seal`
 
 BUNDLE_BYTES = 24_000  # blocks up to this size together are one file
 BUNDLES = (("facets", "terms", "documents"), ("facets", "documents"))
@@ -44,21 +46,22 @@ def filed(
     terms: Sequence[StoredTerm],
     related: Sequence[StoredTerm],
     least: int,
+    seal: Seal = blocks.seal,
 ) -> Filed:
     """Return documents, terms and general words as files; ``least``: bytes of a block of terms."""
     per_block = min(MANY_DOCUMENTS, max(FEW_DOCUMENTS, ceil(len(ordered) / DOCUMENT_BLOCKS)))
     runs = list(termblocks.chunks(termblocks.paired(terms, related), least))
     groups = {
-        "facets": [blocks.seal(Kind.FACETS, _facets(ordered))],
-        "terms": [blocks.seal(Kind.TERMS, *termblocks.encode(run)) for run in runs],
-        "documents": _document_blocks(ordered, directions, per_block),
+        "facets": [seal(Kind.FACETS, _facets(ordered))],
+        "terms": [seal(Kind.TERMS, *termblocks.encode(run)) for run in runs],
+        "documents": _document_blocks(ordered, directions, per_block, seal),
     }
     files, names = _files(groups)
     return Filed(files, names, termblocks.starts(runs), len(groups["documents"]), per_block)
 
 
 def _document_blocks(
-    ordered: Sequence[Document], directions: Sequence[bytes], per_block: int
+    ordered: Sequence[Document], directions: Sequence[bytes], per_block: int, seal: Seal
 ) -> list[bytes]:
     """Return what results show, ``[[id, url, title, summary, facets], ...]``, and directions."""
     rows = [[d.id, d.url, d.title, d.summary, {n: list(v) for n, v in d.facets}] for d in ordered]
@@ -67,7 +70,7 @@ def _document_blocks(
         chunk = slice(at, at + per_block)
         shown = _json(rows[chunk])
         content = b"".join((blocks.varint(len(shown)), shown, *directions[chunk]))
-        sealed.append(blocks.seal(Kind.DOCUMENTS, content))
+        sealed.append(seal(Kind.DOCUMENTS, content))
     return sealed
 
 

@@ -6,7 +6,7 @@ again, and what depends on it only is not computed again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from oftasked_search.inverting import Inverted, invert
 from oftasked_search.lexicon import sort_key
 from oftasked_search.occurrences import occurrences
 from oftasked_search.texts import phrasings
+from oftasked_search.weights import boost_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from oftasked_search.treating import Treatment
 
     Numbers = NDArray[np.int32]
+    Whole = NDArray[np.int64]
 
 KEY_BYTES = 16
 
@@ -55,6 +57,12 @@ class Gathered:
     written: Written
     levels: NDArray[np.uint8]  # where each document points
     relations: Relations | None
+    priors: NDArray[np.uint8]  # of each document: the step of its prior
+    change: Change  # from what was known before
+    answers: bytes = b""  # to the questions of `calibrating`
+    sealed: bytes = b""  # blocks of the index, see `sealing`
+    affected: Whole = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Documents that are new or have other postings of their own or another prior than before."""
 
 
 def gather(
@@ -72,12 +80,22 @@ def gather(
     if inverted is None:
         return gather(documents, treatment, None, progress)
     written, levels = Written(found.surfaces, found.written, found.writer), treatment.levels(found)
+    del found  # it is large
+    relations = treatment.relations(inverted, change, before.relations if before else None)
+    priors = np.array([boost_level(each.boost) for each in documents], dtype=np.uint8)
+    moved = change.joined(before.priors, priors[change.places]) if before else priors
+    others = [inverted.rows.shifted, np.flatnonzero(moved != priors), change.places]
     return Gathered(
         keys,
         inverted,
         _written(before.written if before else None, written, change),
         change.joined(before.levels, levels) if before else levels,
-        treatment.relations(inverted, change, before.relations if before else None),
+        relations,
+        priors,
+        change,
+        before.answers if before else b"",
+        before.sealed if before else b"",
+        np.unique(np.concatenate(others)).astype(np.int64),
     )
 
 

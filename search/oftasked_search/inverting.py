@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -63,7 +64,7 @@ class Means(NamedTuple):
     body: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Inverted:
     """The terms of a knowledge base, sorted; documents are numbers, in the order given.
 
@@ -74,31 +75,34 @@ class Inverted:
     shares: Floats  # of its full weight, that each term deserves
     lengths: Lengths
     rows: Changed
-    table: Table  # those rows that an index has
-    containing: Sequence[int]  # documents that have each term
-    weights: Sequence[int]
-    numbers: Mapping[str, int]
 
     @property
     def documents(self) -> int:
         """How many documents there are."""
         return len(self.lengths.body)
 
-    @staticmethod
-    def of(terms: Sequence[str], shares: Floats, lengths: Lengths, rows: Changed) -> Inverted:
-        """Return what follows from the rows."""
-        containing = np.diff(rows.table.starts).tolist()
-        total = len(lengths.body)
-        return Inverted(
-            terms,
-            shares,
-            lengths,
-            rows,
-            rows.table if rows.kept.all() else rows.table.only(rows.kept),
-            containing,
-            [weight(*each, total) for each in zip(shares.tolist(), containing, strict=True)],
-            {term: number for number, term in enumerate(terms)},
-        )
+    @cached_property
+    def table(self) -> Table:
+        """Those rows that an index has."""
+        rows = self.rows
+        return rows.table if rows.kept.all() else rows.table.only(rows.kept)
+
+    @cached_property
+    def containing(self) -> Sequence[int]:
+        """How many documents have each term."""
+        counts: list[int] = np.diff(self.rows.table.starts).tolist()
+        return counts
+
+    @cached_property
+    def weights(self) -> Sequence[int]:
+        """How much each term weighs."""
+        each = zip(self.shares.tolist(), self.containing, strict=True)
+        return [weight(share, containing, self.documents) for share, containing in each]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The terms with their numbers."""
+        return {term: number for number, term in enumerate(self.terms)}
 
 
 def invert(
@@ -126,13 +130,13 @@ def invert(
         change.documents,
     )
     every = np.array([importance.of(term) for term in terms])
-    return Inverted.of(terms, every, lengths, rows)
+    return Inverted(terms, every, lengths, rows)
 
 
 def _nothing() -> Inverted:
     none, empty = np.zeros(0, dtype=np.int64), tabled([])
-    rows = Changed(empty, np.zeros(0, dtype=bool), np.zeros(0, dtype=bool))
-    return Inverted.of((), np.zeros(0), Lengths(none, none, none), rows)
+    rows = Changed.loaded(empty, np.zeros(0, dtype=bool))
+    return Inverted((), np.zeros(0), Lengths(none, none, none), rows)
 
 
 def _lengths(before: Lengths, new: Lengths, change: Change) -> Lengths:

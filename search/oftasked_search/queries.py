@@ -131,7 +131,7 @@ def widened(
     """
     return [
         [*choice, *_general_typos(word, neighbours(word.term))]
-        if _may_be_typo(word, lexicon)
+        if may_be_typo(word, lexicon)
         else list(choice)
         for word, choice in zip(words, choices, strict=True)
     ]
@@ -157,7 +157,8 @@ def _general(term: str, distance: int) -> Option:
     return Option(term, 0, percent, related=True, general=True, through=Through.TYPO)
 
 
-def _may_be_typo(word: QueryWord, lexicon: Lexicon) -> bool:
+def may_be_typo(word: QueryWord, lexicon: Lexicon) -> bool:
+    """Whether a word is looked for among those that are spelt nearly like it."""
     surface = word.surface
     spelt = not is_unspaced(surface) and max(surface) <= "\uffff" and len(surface) >= MIN_TYPO
     return spelt and surface not in lexicon and not any("0" <= c <= "9" for c in surface)
@@ -191,7 +192,7 @@ def _completions(word: QueryWord, lexicon: Lexicon, analyser: Analyser) -> list[
 
 def _typos(word: QueryWord, lexicon: Lexicon, analyser: Analyser, *, halved: bool) -> list[Option]:
     surface = word.surface
-    if not _may_be_typo(word, lexicon):
+    if not may_be_typo(word, lexicon):
         return []
     options = []
     for entry in lexicon.near(surface):

@@ -42,6 +42,9 @@ class Rows(NamedTuple):
         return Rows(*(column[places] for column in self))
 
 
+NO_ROWS = Rows(*np.zeros((6, 0), dtype=np.int64))
+
+
 class Related(NamedTuple):
     """One document that a general word leads to; see `Rows`."""
 

@@ -6,14 +6,15 @@ What decides anything is computed in whole numbers, so that the index is the sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from oftasked_search.changing import GONE
 from oftasked_search.meanings import RelatedTerm, lengths, whole
 from oftasked_search.postingtable import ordered, places_within
-from oftasked_search.relatedpostings import Rows, encode
+from oftasked_search.relatedpostings import NO_ROWS, Rows, encode
 from oftasked_search.strongest import Strongest
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ WORTH, WORTH_AT_LEAST = 80, 30  # percent of an exact match's worth; the share o
 PLAIN = 0.5  # function words of no more weight than this stand for themselves only
 MOST_DOCUMENTS = 32  # of one general word, by the words near it
 CHUNK = 256  # general words at a time
-NO_ROWS = Rows(*np.zeros((6, 0), dtype=np.int64))
+NOTHING = np.zeros((2, 0), dtype=np.int64)
 
 
 class Pairs(NamedTuple):
@@ -87,6 +88,13 @@ class Relations:
     near: Near
     tops: Whole  # of each general word: the most that a word near it is worth
     rows: Rows
+    shifted: Whole  # general words with documents that they lead to otherwise than before
+
+    def weights(self) -> Whole:
+        """Return what the postings of each general word weigh."""
+        weights = np.zeros_like(self.tops)
+        weights[self.rows.owner] = (self.tops // 100)[self.rows.owner]
+        return weights
 
 
 def telling(general: General, importance: Importance) -> Flags:
@@ -102,7 +110,8 @@ def relate(
     ``telling`` are the general words that others may stand for. Given what was found ``before``,
     only those words are looked at again that have got other neighbours or ones with other postings.
     """
-    strongest = Strongest.of(general.numbers, inverted)
+    known = before.strongest if before and not change.reorders else None
+    strongest = Strongest.of(general.numbers, inverted, known, change.moved)
     anew = np.ones(len(general.terms), dtype=bool)
     if before is None:
         near = _nearest(general, telling, strongest.words, anew)
@@ -113,20 +122,33 @@ def relate(
     unlike = strongest.unlike(before.strongest, change.moved, len(anew))
     anew |= unlike
     anew[near.owner[unlike[near.member]]] = True
-    old = before.rows.at(np.flatnonzero(~anew[before.rows.owner]))
-    old = old._replace(document=change.moved[old.document])
-    return _related(strongest, near, anew, old, inverted)
+    old = before.rows._replace(document=change.moved[before.rows.document])
+    kept = old.at(np.flatnonzero(~anew[old.owner]))
+    found = _related(strongest, near, anew, kept, inverted)
+    return replace(found, shifted=_differing(old, found.rows, anew, inverted.documents))
+
+
+def _differing(old: Rows, new: Rows, anew: Flags, documents: int) -> Whole:
+    """Return general words with the documents that they lead to in one of two ways only."""
+    keys: list[Whole] = []
+    for rows in (old, new):
+        some = rows.at(np.flatnonzero(anew[rows.owner] & (rows.document != GONE)))
+        place = (some.owner * documents + some.document) << 20
+        strength = (some.impact << 8 | some.joined << 4 | some.body) << 8
+        keys.append((place | strength | some.phrasing).astype(np.int64))
+    differing = np.unique(np.setxor1d(keys[0], keys[1]) >> 20)
+    return np.stack(np.divmod(differing, max(1, documents)))
 
 
 def related(general: General, found: Relations) -> list[RelatedTerm]:
     """Return the general words with what they weigh and their encoded postings."""
-    postings, weights = dict(encode(found.rows)), (found.tops // 100).tolist()
+    postings, weights = dict(encode(found.rows)), found.weights().tolist()
     vectors = general.stored.tobytes()
     size = len(vectors) // len(general.stored)
     return [
         RelatedTerm(
             term,
-            weights[number] if number in postings else 0,
+            weights[number],
             vectors[number * size : (number + 1) * size],
             postings.get(number, b""),
         )
@@ -176,7 +198,7 @@ def _related(
         found.append(_merged(pairs, strongest, tops, inverted.documents))
     together = Rows(*map(np.concatenate, zip(*found, strict=True)))
     order = np.argsort(together.owner, kind="stable")
-    return Relations(strongest, near, tops, together.at(order))
+    return Relations(strongest, near, tops, together.at(order), NOTHING)
 
 
 def _nearest(general: General, telling: Flags, known: Whole, wanted: Flags) -> Near:

@@ -7,19 +7,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isqrt
 from typing import TYPE_CHECKING
 
+from oftasked_search import recalling
 from oftasked_search.asking import meaning
-from oftasked_search.queries import options, parse, standing, widened
-from oftasked_search.scoring import RelatedEntry, Scored, TermEntry, by_meaning, seek, sureness
+from oftasked_search.changing import GONE
+from oftasked_search.queries import Through, may_be_typo, options, parse, standing, widened
+from oftasked_search.recalling import Answered
+from oftasked_search.scoring import (
+    CUT,
+    FULL,
+    RelatedEntry,
+    Scored,
+    TermEntry,
+    by_meaning,
+    seek,
+    sureness,
+)
 from oftasked_search.sources import Files, Source
 from oftasked_search.storage import Storage
-from oftasked_search.terms import Analyser
+from oftasked_search.terms import Analyser, is_unspaced
 from oftasked_search.totals import Columns, Gain, Totals, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from oftasked_search.queries import Option, QueryWord
     from oftasked_search.scoring import Sought
 
 
@@ -39,6 +54,20 @@ class _General:
     columns: Columns
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A question: its words, what was looked up for them, what is there, and the results."""
+
+    words: Sequence[QueryWord]
+    choices: Sequence[Sequence[Option]]
+    terms: Collection[str]
+    general: Collection[str]
+    own: Mapping[str, _Term]
+    leading: Mapping[str, _General]
+    sought: Sequence[Sought]
+    ranked: Sequence[Scored]
+
+
 class Contest:
     """An index, asked which of its documents compete for a question; documents are numbers."""
 
@@ -52,21 +81,57 @@ class Contest:
 
     def before(self, query: str, own: int) -> list[int]:
         """Return the documents that stand before one of them in the results, the first first."""
-        ranked = [each.document for each in self._ranked(query, None)[0]]
+        ranked = [each.document for each in self._found(query, None).ranked]
         return ranked[: ranked.index(own) if own in ranked else len(ranked)]
 
-    def sureness_without(self, document: int, phrasing: int, text: str) -> int:
-        """Return how sure the first hit for a phrasing is if the phrasing had not been written."""
-        ranked, sought = self._ranked(f"{text} ", (document, phrasing))
-        return sureness(ranked, sought, self._manifest.unknown)
+    def without(self, document: int, phrasing: int, text: str) -> tuple[int, Answered | None]:
+        """Return how sure the first hit for a phrasing is if the phrasing had not been written.
 
-    def _ranked(
-        self, query: str, left_out: tuple[int, int] | None
-    ) -> tuple[list[Scored], list[Sought]]:
+        And all that this depends on, if that can be told: no synonym may have a part in it.
+        """
+        found = self._found(f"{text} ", (document, phrasing))
+        sure = sureness(found.ranked, found.sought, self._manifest.unknown)
+        return sure, self._answered(found, sure)
+
+    def _answered(self, found: _Found, sure: int) -> Answered | None:
+        options = (option for choice in found.choices for option in choice)
+        if any(option.through is Through.SYNONYM for option in options):
+            return None
+        lexicon = self._source.lexicon
+        typos = [word.term for word in found.words if may_be_typo(word, lexicon)]
+        spaced = [word.surface for word in found.words if not is_unspaced(word.surface)]
+        pairs = list(pairwise(found.words))
+        letters = [word.surface for word in found.words]
+        letters += [before.surface + word.surface for before, word in pairs]
+        mains = [(word.main, word.weight) for word in found.sought]
+        bonus = self._manifest.share.adjacent * FULL
+        first = found.ranked[: self._manifest.reranked]
+        scores = [each.score - each.meant for each in first]
+        full = len(first) == self._manifest.reranked
+        return Answered(
+            sure,
+            {text: text in lexicon for text in letters},
+            [surface for surface in spaced if surface not in lexicon],
+            {term: recalling.near(self._source, term) for term in typos},
+            {term: known.weight if (known := self._term(term)) else GONE for term in found.terms},
+            {t: leads.entry.weight for t in found.general if (leads := self._general_word(t))},
+            [gain for word in found.sought for gain in _counts(word, found.own, found.leading)],
+            [
+                (a, b, bonus * isqrt(before * weight))
+                for (a, before), (b, weight) in pairwise(mains)
+                if a is not None and b is not None
+            ],
+            sum(word.weight for word in found.sought),
+            [each.document for each in first],
+            min(scores) if full else max(1, -(-max(scores, default=0) // CUT)),
+        )
+
+    def _found(self, query: str, left_out: tuple[int, int] | None) -> _Found:
         """Return the results of a query and its words, as if one phrasing had not been written."""
         words = parse(query, self._analyser)
         choices = options(words, self._source.lexicon, self._analyser)
-        terms = self._known({option.term for choice in choices for option in choice}, left_out)
+        asked = {option.term for choice in choices for option in choice}
+        terms = self._known(asked, left_out)
         choices = widened(words, choices, self._source.lexicon, self._source.general_near)
         wider = {o.term for choice in choices for o in choice if o.related}
         general = {term: word for term in wider if (word := self._general_word(term))}
@@ -79,7 +144,7 @@ class Contest:
         question = meaning(sought, related, self._manifest.space)
         near = self._source.direction
         nearest = by_meaning(ranked, sought, self._manifest, lambda n: question.nearness(near(n)))
-        return nearest, sought
+        return _Found(words, choices, asked, wider, terms, general, sought, nearest)
 
     def _known(self, terms: set[str], left_out: tuple[int, int] | None) -> dict[str, _Term]:
         """Return those of the terms that are in anything but what is left out."""
@@ -111,6 +176,17 @@ class Contest:
             known = _General(entry, Columns.of_general(entry.postings, stride)) if entry else None
             self._general[term] = known
         return self._general[term]
+
+
+def _counts(
+    word: Sought, terms: Mapping[str, _Term], general: Mapping[str, _General]
+) -> Iterator[tuple[str, bool, int, int]]:
+    """Yield what the rows of each candidate count: its term, whether general, value and cover."""
+    gains = list(_gains(word, terms, general))
+    own = len(word.candidates)
+    names = [term for term, _ in (*word.candidates, *word.related)]
+    for number, (term, gain) in enumerate(zip(names, gains, strict=True)):
+        yield term, number >= own, gain.value, gain.cover
 
 
 def _word(word: Sought, terms: Mapping[str, _Term], general: Mapping[str, _General]) -> Word:

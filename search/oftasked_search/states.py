@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from oftasked_search.changing import Changed
+from oftasked_search.changing import Change, Changed
 from oftasked_search.gathering import KEY_BYTES, Gathered, Written
 from oftasked_search.inverting import Inverted, Lengths
 from oftasked_search.postingtable import Table
 from oftasked_search.relatedpostings import Rows
-from oftasked_search.relating import Near, Relations
+from oftasked_search.relating import NOTHING, Near, Relations
 from oftasked_search.strongest import Strongest
 
 if TYPE_CHECKING:
@@ -48,7 +48,14 @@ class DamagedError(Exception):
 def signature() -> str:
     """Return what a state depends on but documents: this package, and what it analyses with."""
     digest = blake2b(digest_size=16)
-    others = (version("snowballstemmer"), unicodedata.unidata_version, sys.byteorder)
+    others = (
+        version("snowballstemmer"),
+        unicodedata.unidata_version,
+        zlib.ZLIB_RUNTIME_VERSION,
+        sys.byteorder,
+        sys.version,
+        np.__version__,
+    )
     digest.update(repr(others).encode())
     for name, content in _contents(files("oftasked_search"), ""):
         digest.update(f"{name} {len(content)} ".encode() + content)
@@ -63,20 +70,19 @@ def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield path + each.name, each.read_bytes()
 
 
-def packed(gathered: Gathered, owner: str) -> bytes:
-    """Return a state as bytes; ``owner`` says what it is for, beside the documents."""
+def packed(gathered: Gathered, owner: str) -> list[bytes | memoryview]:
+    """Return a state as bytes in parts; ``owner`` says what it is for, beside the documents."""
     columns = {name: np.ascontiguousarray(column) for name, column in _columns(gathered).items()}
     described = [[name, each.dtype.str, each.shape] for name, each in columns.items()]
     description = json.dumps([signature(), owner, described]).encode()
     description += b" " * (-(len(description) + _HEADER.size) % _ALIGNED)
-    parts = [description]
+    parts: list[bytes | memoryview] = [description]
     for column in columns.values():
-        content = column.tobytes()
-        parts += [content, bytes(-len(content) % _ALIGNED)]
+        parts += [column.reshape(-1).view(np.uint8).data, bytes(-column.nbytes % _ALIGNED)]
     checksum = 0
     for part in parts:
         checksum = zlib.crc32(part, checksum)
-    return b"".join((_HEADER.pack(MAGIC, len(description), checksum), *parts))
+    return [_HEADER.pack(MAGIC, len(description), checksum), *parts]
 
 
 def unpacked(content: bytes, owner: str) -> Gathered:
@@ -120,6 +126,9 @@ def _columns(gathered: Gathered) -> dict[str, Column]:
         "word": written.word,
         "document": written.document,
         "levels": gathered.levels,
+        "priors": gathered.priors,
+        "answers": np.frombuffer(gathered.answers, dtype=np.uint8),
+        "sealed": np.frombuffer(gathered.sealed, dtype=np.uint8),
     }
     if gathered.relations:
         found = gathered.relations
@@ -135,7 +144,7 @@ def _columns(gathered: Gathered) -> dict[str, Column]:
 def _gathered(columns: Mapping[str, Column]) -> Gathered:
     table = _of(Table, "table", columns)
     terms = _listed(columns["terms"])
-    rows = Changed(table, columns["kept"], np.zeros(len(terms), dtype=bool))
+    rows = Changed.loaded(table, columns["kept"])
     lengths = _of(Lengths, "lengths", columns)
     relations = None
     if "tops" in columns:
@@ -144,14 +153,19 @@ def _gathered(columns: Mapping[str, Column]) -> Gathered:
             _of(Near, "near", columns),
             columns["tops"],
             _of(Rows, "rows", columns),
+            NOTHING,
         )
     keys = columns["keys"].tobytes()
     return Gathered(
         [keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES)],
-        Inverted.of(terms, columns["shares"], lengths, rows),
+        Inverted(terms, columns["shares"], lengths, rows),
         Written(_listed(columns["words"]), columns["word"], columns["document"]),
         columns["levels"],
         relations,
+        columns["priors"],
+        Change.none(),
+        columns["answers"].tobytes(),
+        columns["sealed"].tobytes(),
     )
 
 

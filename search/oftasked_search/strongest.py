@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from oftasked_search.inverting import Inverted
+    from oftasked_search.postingtable import Table
 
     Whole = NDArray[np.int64]
     Numbers = NDArray[np.int32]
@@ -37,12 +38,14 @@ class Strongest:
     rows: Whole
 
     @staticmethod
-    def of(general: Mapping[str, int], inverted: Inverted) -> Strongest:
+    def of(
+        general: Mapping[str, int], inverted: Inverted, before: Strongest | None, moved: Whole
+    ) -> Strongest:
         """Return those of a knowledge base; words that only the language has are left out.
 
-        ``general`` gives the numbers of general words.
+        ``general`` gives the numbers of general words. Those of ``before`` still hold, where
+        terms have the same postings and documents have ``moved`` without overtaking each other.
         """
-        table = inverted.table
         terms = [
             (number, general[term])
             for number, (term, containing) in enumerate(
@@ -51,13 +54,23 @@ class Strongest:
             if containing and term in general
         ]
         chosen, words = np.array(terms, dtype=np.int64).reshape(-1, 2).T
-        rows, sizes = table.strongest(chosen, MOST_OF_WORD)
-        columns = (table.document, *table.best_places(), table.joined, table.body)
+        known = before.words if before else words[:0]
+        same = np.isin(words, known) & ~inverted.rows.touched[chosen]
+        found, sizes = _strongest(inverted.table, chosen[~same])
+        owner = np.repeat(np.flatnonzero(~same), sizes)
+        if before:
+            places = np.zeros(max(known.max(initial=0), words.max(initial=0)) + 1, dtype=np.int64)
+            places[words] = np.arange(len(words))
+            stays = np.isin(known, words[same]).repeat(np.diff(before.starts))
+            kept, owners = before.rows[:, stays], known.repeat(np.diff(before.starts))[stays]
+            kept[0] = moved[kept[0]]
+            found, owner = np.hstack([found, kept]), np.r_[owner, places[owners]]
+        order = np.argsort(owner, kind="stable")
         return Strongest(
             words,
             np.array(inverted.weights, dtype=np.int64)[chosen],
-            bordered(sizes),
-            np.stack([column[rows].astype(np.int64) for column in columns]),
+            bordered(np.bincount(owner, minlength=len(words))),
+            found[:, order],
         )
 
     def unlike(self, before: Strongest, moved: Whole, general: int) -> Flags:
@@ -71,6 +84,13 @@ class Strongest:
         differs = (own[mine] != other[its]).any(axis=(1, 2))
         unlike[both[differs | (self.weights[mine] != before.weights[its])]] = True
         return unlike
+
+
+def _strongest(table: Table, terms: Whole) -> tuple[Whole, Whole]:
+    """Return the strongest postings of some terms, and how many each has."""
+    rows, sizes = table.strongest(terms, MOST_OF_WORD)
+    columns = (table.document, *table.best_places(), table.joined, table.body)
+    return np.stack([column[rows].astype(np.int64) for column in columns]), sizes
 
 
 def _padded(starts: Whole, rows: Whole) -> Numbers:

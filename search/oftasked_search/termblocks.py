@@ -59,16 +59,16 @@ def chunks(words: Sequence[StoredWord], least: int = LEAST_BYTES) -> Iterator[li
     Small blocks spare a visitor the neighbours that nobody asked for, but each is a file and a
     word in the manifest. So they grow with the index.
     """
-    size_of_all = sum(word.size for word in words)
-    most = min(MOST_BYTES, max(least, size_of_all // ENOUGH_BLOCKS))
+    sizes = [word.size for word in words]
+    most = min(MOST_BYTES, max(least, sum(sizes) // ENOUGH_BLOCKS))
     pending: list[StoredWord] = []
     size = 0
-    for word in words:
-        if pending and size + word.size > most:
+    for word, own in zip(words, sizes, strict=True):
+        if pending and size + own > most:
             yield pending
             pending, size = [], 0
         pending.append(word)
-        size += word.size
+        size += own
     if pending:
         yield pending
 

@@ -14,6 +14,8 @@ from oftasked_search.meanings import Meaning
 from oftasked_search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from oftasked_search.changing import Change
@@ -39,6 +41,11 @@ class Treatment:
     share: manifest.Share
     importance: Importance
     block_bytes: int
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """Return the general words that lead anywhere, with their numbers."""
+        return {}
 
     def levels(self, found: Occurrences) -> Octets:
         """Return where documents point, as an index stores it; nothing if nothing is known."""
@@ -67,6 +74,11 @@ class SpacedTreatment(Treatment):
     def general(self) -> relating.General:
         """The general words."""
         return relating.General.of(self.vocabulary)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """Return the general words that lead anywhere, with their numbers."""
+        return self.general.numbers
 
     def levels(self, found: Occurrences) -> Octets:
         """Return where documents point."""
