@@ -248,6 +248,17 @@ def test_index_writes_what_the_runtime_reads(shop: Path) -> None:
     assert index.search("cards").hits[0].id == "pay-cards"
 
 
+@pytest.mark.parametrize(("said", "dimensions"), [("", 128), (", meaning: false", 0)])
+def test_a_site_may_do_without_what_words_mean(shop: Path, said: str, dimensions: int) -> None:
+    config = (shop / "mkdocs.yml").read_text("utf-8")
+    write(shop, {"mkdocs.yml": config.replace("languages: [zh]", f"languages: [zh]{said}")})
+    run("index", "--faq", "faq", "--out", "data")
+    manifest = json.loads((shop / "data" / "manifest.json").read_bytes())
+    assert len(manifest["scales"]) == dimensions
+    index = open_index(lambda name: (shop / "data" / name).read_bytes())
+    assert index.search("cards").hits[0].id == "pay-cards"
+
+
 def test_a_folder_without_mkdocs_yml_is_searched_in_the_language_named(tmp_path: Path) -> None:
     entry = "entries:\n  - {id: umtausch, question: Kann ich Ware umtauschen?, answer: Ja.}\n"
     write(tmp_path / "solo", {"faq/prospects/returns.yml": entry})

@@ -181,7 +181,12 @@ def test_a_mistake_leaves_the_published_site_as_it_was(tmp_path: Path) -> None:
         site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
     assert {problem.line for problem in caught.value.problems} == {2}
     assert files(tmp_path / "site") == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".cache", "faq", "mkdocs.yml", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".cache",
+        "faq",
+        "mkdocs.yml",
+        "site",
+    ]
 
 
 def test_a_strict_build_fails_on_a_warning(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def collect(
     memory = memory or Memory()
     converted = _converted(edition, memory, progress)
     found = documents(edition, as_plain=partial(_remembered, memory.table("plain"), plain))
-    index = _compiled(edition, found, progress, memory.folder)
+    index = _compiled(edition, found, progress, memory.folder, meaning=about.meaning)
     named = {id_: entry.related for id_, entry in edition.entries.items()}
     terms = {document.id: _asked(document, memory) for document in found}
     frame = Frame(edition, texts=texts, about=about)
@@ -123,9 +123,11 @@ def _asked(document: Document, memory: Memory) -> list[str]:
     return memory.table("asked").recall(key, lambda: " ".join(asked_terms(document))).split(" ")
 
 
-def search_index(edition: Edition, *, progress: Progress = silent) -> dict[str, bytes]:
+def search_index(
+    edition: Edition, *, meaning: bool = True, progress: Progress = silent
+) -> dict[str, bytes]:
     """Compile the visitors' index of an edition: file name, content."""
-    return _compiled(edition, documents(edition), progress)
+    return _compiled(edition, documents(edition), progress, meaning=meaning)
 
 
 def _compiled(
@@ -133,10 +135,13 @@ def _compiled(
     found: Sequence[Document],
     progress: Progress,
     cache: Cache | None = None,
+    *,
+    meaning: bool,
 ) -> dict[str, bytes]:
     """Return the index of an edition's documents by file name."""
     return compile_index(
         found,
+        meaning=meaning,
         lang=edition.lang,
         synonyms=edition.synonyms,
         progress=lambda done, total: progress("index", done, total),

@@ -113,11 +113,12 @@ def coverage(
     lang: str,
     *,
     half_life: float = HALF_LIFE,
+    meaning: bool = True,
     progress: Progress = silent,
 ) -> Coverage:
     """Ask the public site of a language its recorded questions, and every phrasing."""
     edition = editions.cut(knowledge, lang=lang, half_life=half_life)
-    files = search_index(edition, progress=progress)
+    files = search_index(edition, meaning=meaning, progress=progress)
     recorded = [question for question in knowledge.questions if question.lang == lang]
     index, successors = open_index(files.__getitem__), _successors(knowledge.entries)
     asked = tuple(_asked(recorded, edition, successors, index, progress))

@@ -55,6 +55,8 @@ class About:
     sign_in: str = ""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What browsers may load from elsewhere, by directive of the Content-Security-Policy."""
+    meaning: bool = True
+    """Whether search knows what words mean."""
 
 
 class Frame:

@@ -28,7 +28,7 @@ class Overtaken:
 
 
 def overtaken(
-    knowledge: KnowledgeBase, half_life: float, progress: Progress
+    knowledge: KnowledgeBase, half_life: float, progress: Progress, *, meaning: bool = True
 ) -> Iterator[Overtaken]:
     """Yield every such phrasing of every entry that is published and current."""
     for tier in Access:
@@ -36,7 +36,7 @@ def overtaken(
             for lang in knowledge.languages:
                 edition = editions.cut(knowledge, lang=lang, tier=tier, half_life=half_life)
                 if own_entries(edition):
-                    index = search_index(edition, progress=progress)
+                    index = search_index(edition, meaning=meaning, progress=progress)
                     yield from overtaken_in(edition, index, progress)
 
 

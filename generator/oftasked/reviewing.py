@@ -19,13 +19,17 @@ from oftasked.similar import Pair, Phrasings
 
 
 def review(
-    knowledge: KnowledgeBase, *, half_life: float = HALF_LIFE, progress: Progress = silent
+    knowledge: KnowledgeBase,
+    *,
+    half_life: float = HALF_LIFE,
+    meaning: bool = True,
+    progress: Progress = silent,
 ) -> tuple[Problem, ...]:
     """Return the doubts about a knowledge base as warnings, sorted by place."""
     notes = Notes()
     entries = reviewed_entries(knowledge)
     doubled = _near_duplicates(knowledge, entries, notes)
-    for each in overtaken(knowledge, half_life, progress):
+    for each in overtaken(knowledge, half_life, progress, meaning=meaning):
         if frozenset((each.entry.id, each.before[0])) not in doubled:
             _overtaken(each, notes)
     upkeep.missing_translations(knowledge, entries, notes)

@@ -103,6 +103,8 @@ class Options(Named):
     """Days after which an ask counts half."""
     stamp = config_options.Type(bool, default=True)
     """Stamp entry pages from one rendered shell; false lets MkDocs render every one."""
+    meaning = config_options.Type(bool, default=True)
+    """Let search know what words mean; false searches by words alone, which takes less room."""
     feedback = config_options.SubConfig(Feedback)
     """Its ``url`` is told if an answer helped; with ``searches: true`` also failed searches."""
     members = config_options.SubConfig(Members)
@@ -133,6 +135,7 @@ def about(config: MkDocsConfig, options: Options) -> About:
         feedback_searches=options.feedback.searches,
         sign_in=options.sign_in,
         allowed=allowed,
+        meaning=options.meaning,
     )
 
 

@@ -49,6 +49,7 @@ class Project:
     languages: tuple[str, ...]
     half_life: float
     site_url: str = ""
+    meaning: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def project(config_file: Path) -> Project:
         languages=site_languages(default_language(config), plugin.config.languages),
         half_life=float(plugin.config.half_life),
         site_url=config.site_url or "",
+        meaning=plugin.config.meaning,
     )
 
 

@@ -53,7 +53,12 @@ def check(
         reading = options.read(found, as_of, progress)
         problems = reading.problems
         if reading.knowledge is not None and not quick:
-            problems += review(reading.knowledge, half_life=found.half_life, progress=progress)
+            problems += review(
+                reading.knowledge,
+                half_life=found.half_life,
+                meaning=found.meaning,
+                progress=progress,
+            )
     print_problems(problems, fmt)
     if not quiet:
         click.echo(", ".join([summary(problems), *_counts(reading)]), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 from collections.abc import Callable
@@ -91,7 +92,7 @@ def project_of(faq: Path | None, config_file: Path, lang: str | None) -> tuple[s
             named = site.project(beside)
             found = named if named.faq.resolve() == faq.resolve() else found
     if lang and lang not in found.languages:
-        found = site.Project(found.faq, found.site_dir, (lang,), found.half_life)
+        found = dataclasses.replace(found, languages=(lang,))
     return found, lang or found.languages[0]
 
 

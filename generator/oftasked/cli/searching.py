@@ -175,7 +175,7 @@ def _compiled(
     """Return what the public site has in a language, and its search data by file name."""
     reading = options.knowledge_base(found, as_of, progress)
     edition = editions.cut(reading, lang=language, half_life=found.half_life)
-    return edition, search_index(edition, progress=progress)
+    return edition, search_index(edition, meaning=found.meaning, progress=progress)
 
 
 def _visitors_edition(

@@ -104,7 +104,13 @@ def _tested(
 ) -> Outcome:
     knowledge = options.knowledge_base(found, as_of, progress)
     covered = tuple(
-        coverage(knowledge, each, half_life=found.half_life, progress=progress)
+        coverage(
+            knowledge,
+            each,
+            half_life=found.half_life,
+            meaning=found.meaning,
+            progress=progress,
+        )
         for each in ([lang] if lang else found.languages)
     )
     problems = {problem for each in covered for problem in verdict(each, at_least, knowledge.as_of)}
