@@ -12,14 +12,13 @@ from oftasked_search import Document, FolderCache, compile_index
 from searching import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 
 class Memory(dict[str, bytes]):
     """A cache that is gone with the test."""
 
-    def put(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
+    def put(self, name: str, *parts: bytes | memoryview) -> None:
         """Keep some bytes."""
         self[name] = b"".join(parts)
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Protocol
 
 
 class Cache(Protocol):
@@ -17,7 +14,7 @@ class Cache(Protocol):
     def get(self, name: str) -> bytes | None:
         """Return what was put there last, if it is still there."""
 
-    def put(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
+    def put(self, name: str, *parts: bytes | memoryview) -> None:
         """Keep some bytes, one part after the other, instead of those of before."""
 
 
@@ -34,7 +31,7 @@ class FolderCache:
         except OSError:
             return None
 
-    def put(self, name: str, parts: Iterable[bytes | memoryview]) -> None:
+    def put(self, name: str, *parts: bytes | memoryview) -> None:
         """Write a file beside the one of before, then put it in its place.
 
         A cache that cannot be written is no reason for a build to fail.

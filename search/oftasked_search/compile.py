@@ -79,9 +79,8 @@ def compile_index(
     confident, answers = bar(source, ordered, gathered, treated.numbers)
     sure = replace(description, confident=confident)
     if cache is not None:
-        cache.put(
-            STATE, states.packed(replace(gathered, answers=answers, sealed=sealer.encoded()), owner)
-        )
+        left = replace(gathered, answers=answers, sealed=sealer.encoded())
+        cache.put(STATE, *states.packed(left, owner))
     return {manifest.FILE: sure.encode(), **filed.files}
 
 

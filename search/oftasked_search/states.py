@@ -72,8 +72,11 @@ def _contents(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
 
 def packed(gathered: Gathered, owner: str) -> list[bytes | memoryview]:
     """Return a state as bytes in parts; ``owner`` says what it is for, beside the documents."""
-    columns = {name: np.ascontiguousarray(column) for name, column in _columns(gathered).items()}
-    described = [[name, each.dtype.str, each.shape] for name, each in columns.items()]
+    wide = _columns(gathered)
+    columns = {name: np.ascontiguousarray(_narrow(column)) for name, column in wide.items()}
+    described = [
+        [name, each.dtype.str, each.shape, wide[name].dtype.str] for name, each in columns.items()
+    ]
     description = json.dumps([signature(), owner, described]).encode()
     description += b" " * (-(len(description) + _HEADER.size) % _ALIGNED)
     parts: list[bytes | memoryview] = [description]
@@ -102,12 +105,20 @@ def unpacked(content: bytes, owner: str) -> Gathered:
         raise DamagedError(str(error)) from error
 
 
+def _narrow(column: Column) -> Column:
+    """Return whole numbers in the smallest kind that holds them."""
+    if column.dtype.kind != "i" or not column.size or column.min() < 0:
+        return column
+    return column.astype(np.min_scalar_type(column.max()), copy=False)
+
+
 def _read(content: memoryview, described: Sequence[Any]) -> Iterator[tuple[str, Column]]:
     at = 0
-    for name, kind, shape in described:
+    for name, kind, shape, wide in described:
         dtype = np.dtype(kind)
         count = int(np.prod(shape, dtype=np.int64))
-        yield name, np.frombuffer(content, dtype, count, at).reshape(shape)
+        column = np.frombuffer(content, dtype, count, at).reshape(shape)
+        yield name, column.astype(np.dtype(wide), copy=False)
         at += count * dtype.itemsize
         at += -at % _ALIGNED
 
