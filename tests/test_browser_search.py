@@ -93,6 +93,18 @@ def test_escape_closes_the_search_and_gives_the_focus_back(
     assert opener.evaluate("element => element === document.activeElement")
 
 
+def test_before_the_first_key_stands_what_this_audience_asks_most(
+    own_site: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(own_site).go("/prospects/")
+    first = page.locator("#of-top .of-row a").evaluate_all("links => links.map(link => link.href)")
+    page.keyboard.press("/")
+    page.locator("dialog [role=option]").first.wait_for()
+    assert "Considering Oftasked" in page.locator(".of-dialog__label").inner_text()
+    shown = page.locator("dialog [role=option]").evaluate_all("all => all.map(one => one.href)")
+    assert shown == first[: len(shown)]
+
+
 def test_a_typo_does_not_lose_the_answer(own_site: str, visit: Callable[..., Visit]) -> None:
     page = visit(own_site).go("/")
     ask(page, "licnece")

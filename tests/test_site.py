@@ -102,6 +102,19 @@ def test_an_entry_leads_to_itself_in_the_other_language(shop: Path) -> None:
     assert 'href="../../../q/delivery-time/"' in page(shop, "zh/q/delivery-time")
 
 
+def test_the_search_knows_whose_questions_and_which_department(shop: Path) -> None:
+    known = json.loads((shop / "site/assets/search/titles.json").read_text("utf-8"))
+    assert [row["id"] for row in known["most_asked"]["prospects"]] == ["pay-cards"]
+    assert known["most_asked"][""][0]["id"] == "track-parcel"
+    assert known["contact_of"] == {
+        f"{audience}/delivery": "logistics" for audience in ("new-customers", "returning-customers")
+    }
+    assert known["contacts"]["logistics"]["title"] == "Delivery team"
+    assert known["contacts"][""]["title"] == "Customer service"
+    hrefs = [channel["href"] for channel in known["contacts"]["logistics"]["channels"]]
+    assert hrefs[-1] == "https://example.com/contact?q=%7Bquestion%7D&page=%7Burl%7D"
+
+
 def stored(folder: Path, name: str) -> bytes:
     return (folder / name).read_bytes()
 

@@ -107,7 +107,7 @@ class EntryPages:
             "summary": joined(wording.summary) if wording.summary_given else "",
             "reviewed": entry.reviewed.isoformat() if entry.reviewed else None,
             "changed": entry.changed.isoformat() if entry.changed else None,
-            "audience": {"title": link["title"], "url": link["url"]},
+            "audience": {"id": link["id"], "title": link["title"], "url": link["url"]},
             "topic": {"title": shelf.title, "url": f"{shelf.id}/", "count": len(shelf.entries)},
             "tags": list(wording.tags),
             "rising": entry.id in self._edition.ranking.rising,

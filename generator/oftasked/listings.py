@@ -17,6 +17,7 @@ AUDIENCE_TOP = 10
 AUDIENCE_ROWS = 40
 """So many rows of a topic stand on its audience's page; the rest is one click further."""
 SEARCH_ROWS = 40
+TITLES_VERSION = 1
 
 
 def listings(frame: Frame) -> Iterator[Page]:
@@ -86,7 +87,11 @@ def topic_page(frame: Frame, audience: Audience, shelf: Shelf) -> Page:
         for other in frame.edition.shelves[audience.id]
     ]
     values: Values = {
-        "audience": {"title": frame.audiences[audience.id]["title"], "url": f"{audience.id}/"},
+        "audience": {
+            "id": audience.id,
+            "title": frame.audiences[audience.id]["title"],
+            "url": f"{audience.id}/",
+        },
         "count": len(shelf.entries),
         "rows": frame.rows_of(shelf.entries),
         "siblings": siblings,
@@ -119,15 +124,32 @@ def search_page(frame: Frame) -> Page:
 
 
 def titles(frame: Frame) -> Values:
-    """Return what the search element shows around hits: titles, most asked, a department."""
+    """Return what the search element shows around hits: titles, most asked, departments.
+
+    ``most_asked`` lists rows by audience, those of all under "". ``contacts`` are the departments
+    that somebody may be led to, by id, the default one under ""; ``contact_of`` names that of a
+    topic.
+    """
+    shelves = [shelf for found in frame.edition.shelves.values() for shelf in found]
+    contact_of = {
+        shelf.id: shelf.contact
+        for shelf in shelves
+        if shelf.contact and shelf.contact in frame.edition.contacts
+    }
+    # the placeholders stay: the search element fills in what was asked, and where
+    blank = Occasion("{question}", "{url}")
+    default = frame.contact(None, blank)
+    ranked = {"": frame.edition.most_asked()} | {
+        audience.id: frame.edition.ranked(audience.id) for audience in frame.edition.audiences
+    }
     return {
+        "version": TITLES_VERSION,
         "audience": {id_: link["title"] for id_, link in frame.audiences.items()},
-        "topic": {
-            shelf.id: shelf.title for shelves in frame.edition.shelves.values() for shelf in shelves
-        },
-        "most_asked": frame.rows_of(frame.edition.most_asked()[:HOME_TOP]),
-        # the placeholders stay: the search element fills in what was asked, and where
-        "contact": frame.contact(None, Occasion("{question}", "{url}")),
+        "topic": {shelf.id: shelf.title for shelf in shelves},
+        "most_asked": {id_: frame.rows_of(found[:HOME_TOP]) for id_, found in ranked.items()},
+        "contacts": ({"": default} if default else {})
+        | {key: frame.contact(key, blank) for key in sorted({*contact_of.values()})},
+        "contact_of": contact_of,
     }
 
 

@@ -137,10 +137,11 @@ export class SearchDialog {
     this.frame.busy.hidden = true;
     const titles = await this.engine.titles();
     if (this.frame.input.value.trim()) return;
-    const rows = titles?.most_asked ?? [];
+    const { audience } = this.setting;
+    const rows = titles?.most_asked[audience] ?? titles?.most_asked[""] ?? [];
     this.frame.chips.replaceChildren();
     this.#put(
-      start(this.setting, rows),
+      start(this.setting, rows, titles?.audience[audience]),
       this.setting.count("search_most_asked_status", rows.length),
     );
   }

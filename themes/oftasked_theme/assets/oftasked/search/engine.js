@@ -6,6 +6,9 @@
 /** @typedef {import("./setting.js").Titles} Titles */
 /** @typedef {{search: (query: string, options: {limit: number, facets: Facets, signal: AbortSignal}) => Promise<Answer>}} Index */
 
+/** A page may be older or newer than what was published since. */
+const TITLES_VERSION = 1;
+
 export class Engine {
   /** @type {Promise<Index> | null} */
   #index = null;
@@ -45,6 +48,7 @@ export class Engine {
   titles() {
     this.#titles ??= this.#fetch("titles.json")
       .then((response) => response.json())
+      .then((titles) => (titles.version === TITLES_VERSION ? titles : null))
       .catch(() => null);
     return this.#titles;
   }

@@ -158,7 +158,7 @@ class ResultsPage {
   #answered({ answer, question, titles }) {
     const { setting } = this;
     const retype = (/** @type {string} */ query) => this.#retype(query);
-    const help = person(setting, titles, question.query);
+    const help = person(setting, titles, question.query, answer.hits[0]);
     if (!answer.hits.length)
       return [none(setting, answer, titles, retype), help, ...wayOut(setting)];
     const hits = answer.confident ? answer.hits : answer.hits.slice(0, NEAREST);

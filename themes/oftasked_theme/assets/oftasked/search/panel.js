@@ -16,13 +16,14 @@ const BONES = 5;
  * Before the first key: what is asked most, and where to browse.
  * @param {Setting} setting
  * @param {Row[]} rows
+ * @param {string} [whose] the audience that asks these most; absent: everybody
  * @returns {(Node | string)[]}
  */
-export function start(setting, rows) {
+export function start(setting, rows, whose) {
   if (!rows.length) return wayOut(setting);
   const options = rows.map((row, at) => rankedOption(setting, row, at));
   return [
-    label(setting.say("search_most_asked")),
+    label(setting.say("search_most_asked"), whose),
     listbox(setting.say("search_most_asked"), options),
     allByTopic(setting),
   ];
@@ -39,7 +40,7 @@ export function answered(setting, { answer, question, titles }, retype) {
     return [
       none(setting, answer, titles, retype),
       person(setting, titles, question.query),
-      ...(titles?.contact ? [allByTopic(setting)] : wayOut(setting)),
+      ...(titles?.contacts[""] ? [allByTopic(setting)] : wayOut(setting)),
     ];
   }
   if (!answer.confident) {
@@ -49,7 +50,7 @@ export function answered(setting, { answer, question, titles }, retype) {
     return [
       weak(setting, answer, retype),
       listbox(setting.say("search_nearest"), nearest),
-      person(setting, titles, question.query),
+      person(setting, titles, question.query, answer.hits[0]),
       allByTopic(setting),
     ];
   }

@@ -131,7 +131,7 @@ export function weak(setting, answer, retype) {
  * @param {(query: string) => void} retype
  */
 export function none(setting, answer, titles, retype) {
-  const text = titles?.contact ? "search_none_text" : "search_none_text_alone";
+  const text = titles?.contacts[""] ? "search_none_text" : "search_none_text_alone";
   return say(
     setting.say("search_none_title"),
     setting.say(text),
@@ -216,10 +216,13 @@ export function wayOut(setting) {
  * @param {Setting} setting
  * @param {Titles | null} titles
  * @param {string} query
- * @returns {HTMLElement | ""} the default department; else a link to the contact page; else nothing
+ * @param {Hit} [nearest] its topic's department is the right one
+ * @returns {HTMLElement | ""} a department; else a link to the contact page; else nothing
  */
-export function person(setting, titles, query) {
-  if (titles?.contact) return handOver(setting, titles.contact, query);
+export function person(setting, titles, query, nearest) {
+  const topic = nearest?.facets.topic?.[0] ?? "";
+  const contact = titles?.contacts[titles.contact_of[topic] ?? ""];
+  if (contact) return handOver(setting, contact, query);
   if (!setting.contactPage) return "";
   return el(
     "p",

@@ -4,7 +4,7 @@
 /** @typedef {{id: string, question: string, summary: string, url: string, rising: boolean}} Row */
 /** @typedef {{kind: string, href: string, label: string}} Channel */
 /** @typedef {{id: string, title: string, hours: string | null, reply_within: string | null, channels: Channel[]}} Contact */
-/** @typedef {{audience: Record<string, string>, topic: Record<string, string>, most_asked: Row[], contact: Contact | null}} Titles */
+/** @typedef {{audience: Record<string, string>, topic: Record<string, string>, most_asked: Record<string, Row[]>, contacts: Record<string, Contact>, contact_of: Record<string, string>}} Titles */
 /** @typedef {[number, number][]} Ranges */
 /** @typedef {{id: string, url: string, title: string, summary: string, marks: {title: Ranges, summary: Ranges}, facets: Record<string, string[]>, score: number}} Hit */
 /** @typedef {{facet: string, value: string, count: number}} Proposal */
@@ -25,6 +25,9 @@ export class Setting {
     this.runtime = new URL(dataset.runtime ?? "", location.href);
     this.searchPage = new URL(dataset.search ?? "", location.href);
     this.contactPage = dataset.contact ? new URL(dataset.contact, location.href) : null;
+    /** Whose page this is: an audience's id, or "". */
+    this.audience =
+      document.querySelector("[data-of-audience]")?.getAttribute("data-of-audience") ?? "";
     this.sprite = dataset.sprite ?? "";
     /** Where searches without a good answer are told; "" where they are nobody's business. */
     this.misses = dataset.misses ?? "";
