@@ -92,7 +92,7 @@ class Memory:
             return
         for name, table in sorted(self._tables.items()):
             if table.has_changed:
-                self.folder.put(name, [_packed(table.used, name)])
+                self.folder.put(name, _packed(table.used, name))
 
 
 @cache
