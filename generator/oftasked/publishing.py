@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +114,16 @@ def _locked(folder: Path) -> Iterator[bool]:
         yield is_ours
     finally:
         os.close(opened)
+
+
+def merge_redirects(folder: Path, languages: Sequence[str]) -> None:
+    """Put every language's redirects into the file at the root, the only one that hosts read."""
+    for lang in languages:
+        part = folder / lang / "_redirects"
+        if part.is_file():
+            with (folder / "_redirects").open("a", encoding="utf-8") as whole:
+                whole.write(part.read_text(encoding="utf-8"))
+            part.unlink()
 
 
 def write_manifest(folder: Path, *, tier: Access = Access.PUBLIC) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from oftasked import dates, destinations, knowledge, publishing
+from oftasked import auditing, dates, destinations, disclosing, knowledge, publishing
 from oftasked.destinations import Configured, Destination
 from oftasked.embedding import (
     mkdocs_clock,
@@ -34,6 +34,7 @@ from oftasked.problems import BuildError, ContentError, Problem, Severity
 from oftasked.progress import Progress, silent
 from oftasked.remembering import Memory
 from oftasked.settings import check_config, default_language
+from oftasked.surroundings import surroundings
 from oftasked_search import FolderCache
 
 CACHE = (".cache", "oftasked", "build")
@@ -141,8 +142,29 @@ def _finished(
         site_url=wanted.site_url,
         progress=progress,
     )
+    refuse_leaks(config_file, staging, reading, tier=wanted.tier)
     publishing.write_manifest(staging, tier=wanted.tier)
     return entries
+
+
+def refuse_leaks(
+    config_file: Path,
+    folder: Path,
+    reading: knowledge.Reading,
+    *,
+    tier: Access,
+    shown_as: str | None = None,
+) -> None:
+    """Raise ContentError if a tier's site in ``folder`` holds anything that is withheld from it."""
+    if reading.knowledge is None:
+        raise ContentError(reading.problems)
+    with mkdocs_errors():
+        config = load(config_file)
+    faq, custom = Path(config.docs_dir), config.theme.custom_dir
+    around = surroundings(config_file, faq, reading.knowledge.languages, custom_dir=custom)
+    hidden = disclosing.withheld(reading.knowledge, tier, around)
+    if leaks := auditing.audit(folder, hidden, shown_as=shown_as or "site"):
+        raise ContentError(leaks)
 
 
 def _configured(config_file: Path) -> Configured:
@@ -199,7 +221,7 @@ def render(
             counts = tuple(
                 (lang, _render_language(config_file, folder, lang, edition)) for lang in languages
             )
-    _merge_redirects(folder, languages[1:])
+    publishing.merge_redirects(folder, languages[1:])
     return counts
 
 
@@ -211,16 +233,6 @@ class _Edition:
     reading: knowledge.Reading
     tier: Access
     progress: Progress
-
-
-def _merge_redirects(folder: Path, languages: Sequence[str]) -> None:
-    """Put every language's redirects into the file at the root, the only one that hosts read."""
-    for lang in languages:
-        part = folder / lang / "_redirects"
-        if part.is_file():
-            with (folder / "_redirects").open("a", encoding="utf-8") as whole:
-                whole.write(part.read_text(encoding="utf-8"))
-            part.unlink()
 
 
 def _render_language(config_file: Path, folder: Path, lang: str, edition: _Edition) -> int:

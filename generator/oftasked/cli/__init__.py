@@ -22,6 +22,8 @@ COMMANDS = Commands(
         "check": Registered("content", "Check the knowledge base and report every problem."),
         "test": Registered("testing", "Ask the recorded questions; say how many are answered."),
         "build": Registered("sites", "Build the site and put it in the place of the old one."),
+        "audit": Registered("trusting", "Look for restricted text in a finished site."),
+        "verify": Registered("trusting", "Compare a published site with its manifest."),
         "serve": Registered("sites", "Preview the site in the browser while you write."),
         "search": Registered("searching", "Search as a visitor does: same index, same order."),
         "find": Registered("searching", "Find entries as an editor: every entry counts."),
