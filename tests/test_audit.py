@@ -36,6 +36,7 @@ entries:
   - id: yak
     question: 谁是海牛供应商？
     answer: 请找袋熊先生。
+    also_asked: [小熊猫几点开门, Gibbon lemur]
 """
 MEMBERS = "entries: [{id: club, question: Which club?, answer: Manatee Club., access: members}]\n"
 DRAFT = "entries: [{id: later, question: What comes?, answer: Perhaps Dugongs., status: draft}]\n"
@@ -44,7 +45,8 @@ OPEN = """\
 entries:
   - id: open
     question: May everybody read this?
-    answer: Yes, all of them. It is two.
+    answer: Yes, all of them. It is two. 小熊**猫几**点？
+    tags: [gibbon, lemur]
     owner: bongo
     notes: Written by Serval.
 """
@@ -62,13 +64,13 @@ CANARIES = [
     "Never tell Fennec.", "fennec", "Quokka terms", "wombats", "quokka-list", "yak", "海牛供",
     "供应商", "袋熊先生", "club", "Manatee", "later", "Dugongs", "Ocelots", "bongo", "Serval",
     "secret-carrier", "Hypotenuse Freight", "drone-delivery", "Zanzibar", "bilby-map.svg",
-    "AXOLOTLS",
+    "AXOLOTLS", "猫几点开",
 ]  # fmt: skip
 """One of each field of entries that are internal, for members, drafts or not valid yet."""
 HARMLESS = [
     "How long does delivery take? Two to four working days.", "track-parcel", "Visa and Mastercard",
     "It is two.", "all of them", "yaks", "kayak", "later-on", "the clubs", "ibexes", "配送", "包裹",
-    "narwhal", "fee", "drone",
+    "narwhal", "fee", "drone", "小熊猫几点", '["gibbon", "lemur"]',
 ]  # fmt: skip
 
 

@@ -83,7 +83,9 @@ def _allowed(
     def in_full() -> Iterator[str]:
         yield from texts
         yield from spoken
-        yield from (plain(wording.answer) for entry in visible for wording in entry.wordings)
+        for wording in (wording for entry in visible for wording in entry.wordings):
+            yield plain(wording.answer)
+            yield " ".join(wording.tags)  # a page and its data list them in a row
 
     allowed = Allowed(in_full, joints=_joints(around.messages, [*structure, *spoken]))
     for text in texts:

@@ -73,6 +73,7 @@ class Allowed:
     joints: Joints = field(default_factory=Joints)
     _known: dict[str, bool] = field(default_factory=dict)
     _whole: str = ""
+    _shown_runs: set[str] | None = None
 
     def add(self, text: str) -> None:
         """Learn a text."""
@@ -83,6 +84,13 @@ class Allowed:
     def close(self) -> None:
         """Work out the words, when all texts are known."""
         self.words = traces.words(self.tokens)
+
+    def shows(self, run: str) -> bool:
+        """Tell whether readers see a run, in what the sources hold apart by marks of Markdown."""
+        if self._shown_runs is None:
+            found = (trace.runs for text in self.in_full() for trace in readings(text))
+            self._shown_runs = set[str]().union(*found)
+        return run in self._shown_runs
 
     def says(self, sequence: str) -> bool:
         """Tell whether some text says just that."""
@@ -149,7 +157,7 @@ class Withheld:
         for word in self.words.keys() & traces.words(distinct):
             yield word, self.words[word]
         for run in self.runs.keys() & trace.runs:
-            if not self.allowed.joints.make(run):
+            if not self.allowed.joints.make(run) and not self.allowed.shows(run):
                 yield run, self.runs[run]
         for name in self.whole.keys() & distinct:
             if is_text or traces.is_telling(name):
