@@ -76,7 +76,9 @@ def decode(content: bytes) -> Manifest:
         raise SearchError("version", f"index format {version}; this reader knows {VERSION}")
     try:
         share = Share(**{key: int(value) for key, value in stored.pop("share").items()})
-        numbers: dict[str, Any] = {key: int(stored.pop(key)) for key in _NUMBERS}
+        numbers: dict[str, Any] = {key: _count(stored.pop(key)) for key in _NUMBERS}
+        _count(numbers["documents"] * numbers["phrasings"])
+        _count(numbers["per_block"] - 1)
         listed: dict[str, Any] = {
             key: tuple(map(int, stored.pop(key))) for key in ("boosts", "scales", "centre")
         }
@@ -87,3 +89,11 @@ def decode(content: bytes) -> Manifest:
 
 
 _NUMBERS = ("documents", "blocks", "per_block", "phrasings", "unknown", "confident", "reranked")
+MOST = 2**26
+"""No number of a manifest is greater: a reader makes room for as many sums."""
+
+
+def _count(number: object) -> int:
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
+        raise ValueError(number)
+    return number

@@ -24,6 +24,7 @@ const NUMBERS = [
   "confident",
   "reranked",
 ];
+const MOST = 2 ** 26; // a reader makes room for as many sums
 const NUMBERED = ["terms", "documents"];
 const SHARES = ["phrasing", "joined", "body", "covered", "adjacent", "boost", "sense"];
 
@@ -49,7 +50,9 @@ export function decodeManifest(content) {
 /** @param {any} stored */
 function isComplete(stored) {
   return (
-    NUMBERS.every((name) => Number.isInteger(stored[name])) &&
+    NUMBERS.every((name) => isCount(stored[name])) &&
+    isCount(stored.documents * stored.phrasings) &&
+    stored.per_block > 0 &&
     SHARES.every((name) => Number.isInteger(stored.share?.[name])) &&
     Array.isArray(stored.boosts) &&
     isSpace(stored.scales, stored.centre) &&
@@ -59,6 +62,11 @@ function isComplete(stored) {
     typeof stored.lexicon === "object" &&
     stored.lexicon !== null
   );
+}
+
+/** @param {unknown} number */
+function isCount(number) {
+  return Number.isInteger(number) && Number(number) >= 0 && Number(number) <= MOST;
 }
 
 /**
