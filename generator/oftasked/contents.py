@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from oftasked import answers, headers, machine, syndication
+from oftasked import answers, headers, limits, machine, syndication
 from oftasked.documents import documents, entry_url
 from oftasked.editions import Edition
 from oftasked.entrypages import EntryPages
 from oftasked.frame import INDEX_FOLDER, RUNTIME_FOLDER, About, Frame, Page
 from oftasked.listings import listings, titles
-from oftasked.model import Access
+from oftasked.model import Access, Wording
 from oftasked.plaintext import plain
+from oftasked.problems import ContentError, Problem
 from oftasked.progress import Progress, silent
 from oftasked.related import related
 from oftasked.remembering import Memory, Table, digest
@@ -108,9 +109,22 @@ def _converted(edition: Edition, memory: Memory, progress: Progress) -> dict[str
     """Return every answer as safe HTML, by id."""
     table, converted = memory.table("answers"), {}
     for done, (id_, entry) in enumerate(sorted(edition.entries.items()), start=1):
-        converted[id_] = _remembered(table, answers.to_html, edition.wording(entry).answer)
+        converted[id_] = _html(table, edition.wording(entry))
         progress("answers", done, len(edition.entries))
     return converted
+
+
+def _html(table: Table, wording: Wording) -> str:
+    """Return an answer as safe HTML; one that cannot be converted is a problem with its place."""
+    try:
+        with limits.seconds():
+            return _remembered(table, answers.to_html, wording.answer)
+    except (limits.TooLongError, RecursionError) as error:
+        what = "the answer's Markdown cannot be converted"
+        remedy = "it is nested too deeply, or opens too much that it never closes: simplify it"
+        place = wording.place
+        problem = Problem(place.path, place.line, place.column, what, remedy)
+        raise ContentError([problem]) from error
 
 
 def _remembered(table: Table, compute: Callable[[str], str], text: str) -> str:

@@ -18,6 +18,7 @@ from oftasked.assembly import (
     synonyms_of,
 )
 from oftasked.entries import Contents, TopicFile, TopicFiles, TranslationFile, contents_of
+from oftasked.limits import check_answer
 from oftasked.links import links
 from oftasked.loading import EntryFile, Source, read_topic, read_translation
 from oftasked.model import (
@@ -179,10 +180,12 @@ def _checked_entries(contents: Contents, known: Known, shelf: Sources) -> tuple[
         original = originals[name]
         entries.append(check_entry(entry, original.part, known, notes))
         check_links(original.links, entry, _folder(entry), known, notes)
+        check_answer(original.part.fields.answer, original.part.place("answer"), notes)
     for _, translated in contents.translated:
         entry_or_none = contents.entries.get(translated.part.fields.id)
         if entry_or_none is not None:
             check_links(translated.links, entry_or_none, _folder(entry_or_none), known, notes)
+            check_answer(translated.part.fields.answer, translated.part.place("answer"), notes)
 
     def place(name: str, replaced: str) -> Place:
         part = originals[name].part
