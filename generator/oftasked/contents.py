@@ -91,7 +91,7 @@ def collect(
     named = {id_: entry.related for id_, entry in edition.entries.items()}
     terms = {document.id: _asked(document, memory) for document in found}
     frame = Frame(edition, texts=texts, about=about)
-    kin = related(edition.ranking.overall, named, terms)
+    kin = related(edition.ranking.overall, named, terms, memory.table("related"))
     entry_pages = EntryPages(frame, converted=converted, related=kin)
     return SiteContents(
         frame=frame,

@@ -7,9 +7,10 @@ import datetime as dt
 import gc
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from oftasked.problems import BuildError
@@ -71,3 +72,15 @@ def mkdocs_errors() -> Iterator[None]:
         raise BuildError(f"{said}; mend what was printed above and build again") from error
     except MkDocsException as error:
         raise BuildError(str(error)) from error
+
+
+PAGE_EVENTS = (
+    "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
+)  # fmt: skip
+
+
+def others_hearing(config: MkDocsConfig, own: object, events: Iterable[str]) -> list[str]:
+    """Name the plugins and hooks beside our ``own`` one that some events are told to."""
+    methods = [method for event in events for method in config.plugins.events[event]]
+    owners = [getattr(method, "__self__", method) for method in methods]
+    return sorted({type(owner).__name__ for owner in owners if owner is not own})

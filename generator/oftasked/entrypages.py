@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from oftasked import answers, machine
 from oftasked.channels import Occasion
@@ -13,6 +15,7 @@ from oftasked.model import Entry
 from oftasked.typography import joined, joined_html
 
 NEIGHBOURS = 8
+_LINK = re.compile(r'="[Ff][Aa][Qq]:([^"#]*)')
 UP = "../../"
 """From an entry's page to its edition's root."""
 
@@ -45,8 +48,58 @@ class EntryPages:
 
     def __iter__(self) -> Iterator[Page]:
         """Yield the page of every entry, sorted by id."""
-        for _, entry in sorted(self._edition.entries.items()):
+        for entry in self.entries():
             yield self.page(entry)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry, sorted by id."""
+        yield from (entry for _, entry in sorted(self._edition.entries.items()))
+
+    def common_key(self) -> str:
+        """Return all that the pages of all entries are made from; see `key`."""
+        common = self._frame.common("entry", entry_url("id"))
+        return repr((common, self._frame.about, self._frame.base, self._edition.contacts))
+
+    def key(self, entry: Entry) -> str:
+        """Return all that the page of one entry is made from, beside what all are.
+
+        Two pages with the same keys are the same. This is asked of every entry in every build,
+        so it only names parts and makes none: what `page` and its helpers read must stand here.
+        """
+        wording, shelf = self._edition.wording(entry), self._shelf(entry)
+        answer = self._converted[entry.id]
+        own = (
+            entry.id,
+            entry.audience,
+            entry.contact,
+            entry.reviewed and entry.reviewed.isoformat(),
+            entry.changed and entry.changed.isoformat(),
+            entry.id in self._edition.ranking.rising,
+            wording.question,
+            wording.summary,
+            wording.summary_given,
+            wording.tags,
+            wording.lang,
+            [link in self._known for link in _LINK.findall(answer)],
+            entry.id in self._shelf_keys[shelf.id][1],
+        )
+        rows = [self._row_keys[id_] for id_ in self._related.get(entry.id, ())]
+        return "\n".join((repr(own), self._shelf_keys[shelf.id][0], *rows, answer))
+
+    @cached_property
+    def _row_keys(self) -> dict[str, str]:
+        return {id_: repr(row) for id_, row in self._frame.rows.items()}
+
+    @cached_property
+    def _shelf_keys(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """By shelf: what pages show of it, and the ids of its first entries."""
+        keys = {}
+        for shelf in self._shelves.values():
+            first = [entry.id for entry in shelf.entries[:NEIGHBOURS]]
+            shown = (shelf.id, shelf.title, shelf.contact, len(shelf.entries))
+            rows = [self._row_keys[id_] for id_ in first]
+            keys[shelf.id] = "\n".join((repr(shown), *rows)), frozenset(first)
+        return keys
 
     def page(self, entry: Entry) -> Page:
         """Make one entry's page."""

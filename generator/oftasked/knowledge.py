@@ -41,11 +41,15 @@ from oftasked.references import (
     check_question,
     check_replacements,
 )
+from oftasked.remembering import Memory
+from oftasked.rereading import reread
 from oftasked.schema import (
     AudiencesFields,
     ContactsFields,
     QuestionsFields,
     SynonymsFields,
+    TopicFields,
+    TranslationFields,
 )
 from oftasked.sources import Sources
 from oftasked.yamltext import text_problems
@@ -70,13 +74,15 @@ def read(
     half_life: float = HALF_LIFE,
     shown_as: str | None = None,
     progress: Progress = silent,
+    memory: Memory | None = None,
 ) -> Reading:
     """Read and check the knowledge base in ``root``.
 
     ``languages`` begins with the default one. ``shown_as`` is how the paths of problems begin;
-    by default the folder as given.
+    by default the folder as given. Topic files that ``memory`` knows are not parsed again.
     """
-    shelf = Sources(root, (shown_as or root.as_posix()).rstrip("/") or ".", Notes(), progress)
+    named = (shown_as or root.as_posix()).rstrip("/") or "."
+    shelf = Sources(root, named, Notes(), progress, (memory or Memory()).table("sources"))
     if not root.is_dir():
         shelf.notes.error(Place(shelf.shown_as), "there is no such folder", "create it")
         return Reading(None, tuple(shelf.notes.found))
@@ -142,6 +148,7 @@ def _topic_files(shelf: Sources, layout: folder.Layout, default_lang: str) -> li
     translations: dict[tuple[str, str], dict[str, TranslationFile]] = {
         (where.audience, where.stem): {} for where in layout.topics
     }
+    read = reread(read_translation, TranslationFields, shelf.read)
     for where in layout.translations:
         of_topic = translations.get((where.audience, where.stem))
         original = f"{where.audience}/{where.stem}.yml"
@@ -153,7 +160,7 @@ def _topic_files(shelf: Sources, layout: folder.Layout, default_lang: str) -> li
             what = f"there is no {original} that this could translate"
             shelf.notes.error(place, what, "add it, or rename this file")
         elif where.lang and (text := shelf.text(where.path)) is not None:
-            of_topic[where.lang] = read_translation(text, place.path)
+            of_topic[where.lang] = read(text, place.path)
             shelf.notes.found.extend(of_topic[where.lang].source.problems)
     topics = []
     for done, where in enumerate(layout.topics, start=1):
@@ -167,7 +174,7 @@ def _topic_file(shelf: Sources, where: folder.TopicPath) -> TopicFile:
     path, text = shelf.shown(where.path), shelf.text(where.path)
     if text is None:
         return EntryFile(Source(path, None, ()), ())
-    file = read_topic(text, path)
+    file = reread(read_topic, TopicFields, shelf.read)(text, path)
     shelf.notes.found.extend(file.source.problems)
     return file
 

@@ -7,7 +7,7 @@ read in parallel and remembered by their content.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from oftasked.links import Link, links
 from oftasked.model import Place
@@ -21,7 +21,7 @@ from oftasked.schema import (
     TranslationFields,
 )
 from oftasked.validation import claimed_ids, validate
-from oftasked.yamltext import Mapping, Node, Scalar, Sequence, is_null, parse
+from oftasked.yamltext import Mapping, Node, Scalar, Spots, is_null, parse
 
 M = TypeVar("M", bound=FileModel)
 E = TypeVar("E", bound=FileModel)
@@ -32,28 +32,41 @@ class Part(Generic[M]):
     """A mapping of a file, read: its fields, and the node that tells where each stands."""
 
     fields: M
-    node: Node
+    node: Node | Spots
     path: str
 
     def place(self, *steps: str | int) -> Place:
         """Return where a field stands, or the nearest thing around it."""
         node = self.node
         for step in steps:
-            if isinstance(node, Mapping) and step in node.items:
-                node = node.items[str(step)]
-            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-                node = node.items[step]
-        return Place(self.path, node.line, node.column)
+            node = _inside(node, step) or node
+        return Place(self.path, *_stands(node))
 
     def part(self, fields: E, *steps: str | int) -> Part[E]:
         """Return a part of this part, already read as ``fields``."""
         node = self.node
         for step in steps:
-            if isinstance(node, Mapping):
-                node = node.items[str(step)]
-            elif isinstance(node, Sequence):
-                node = node.items[int(step)]
+            node = _inside(node, step) or node
         return Part(fields, node, self.path)
+
+
+def _inside(node: Node | Spots, step: str | int) -> Node | Spots | None:
+    """Return what stands in a node under a name or number."""
+    if isinstance(node, list):
+        items: Any = node[2] if len(node) > 2 else ()
+    else:
+        items = () if isinstance(node, Scalar) else node.items
+    if isinstance(items, dict):
+        found: Node | Spots | None = items.get(str(step))
+        return found
+    return items[step] if isinstance(step, int) and step < len(items) else None
+
+
+def _stands(node: Node | Spots) -> tuple[int, int]:
+    """Return the line and column of a node."""
+    if isinstance(node, list):
+        return node[0], node[1]
+    return node.line, node.column
 
 
 @dataclass(frozen=True, slots=True)

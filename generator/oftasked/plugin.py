@@ -25,13 +25,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 import oftasked_theme
 from oftasked import answers, dates, editions, knowledge, stamping
 from oftasked.contents import SiteContents, collect
+from oftasked.documents import entry_url
+from oftasked.embedding import PAGE_EVENTS, others_hearing
 from oftasked.folder import site_languages
-from oftasked.frame import Page
+from oftasked.frame import INDEX_FOLDER, Page
+from oftasked.making import Making
 from oftasked.model import Access
 from oftasked.problems import BuildError, ContentError, OftaskedError, Severity
 from oftasked.progress import Progress, silent
-from oftasked.remembering import Memory
+from oftasked.remembering import Memory, digest, program
 from oftasked.settings import Options, about, check_config, default_language, look, texts
+from oftasked.templating import EntryPart, told
 
 if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
@@ -40,19 +44,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.oftasked")
 
-ENTRY_PART = "partials/oftasked/entry.html"
-"""The template part that holds all that differs in the body of one entry's page."""
-
-_PAGE_EVENTS = (
-    "pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page",
-)  # fmt: skip
-
 
 class OftaskedPlugin(BasePlugin[Options]):
     """One edition of the knowledge base in ``docs_dir`` becomes a site.
 
     Plain ``mkdocs build`` makes the public edition in the default language. `site` sets ``lang``,
-    ``tier``, ``as_of``, ``reading``, ``progress`` and ``memory`` to make the others.
+    ``tier``, ``as_of``, ``reading``, ``progress``, ``memory`` and ``made``, the site
+    of which this build makes the folder ``made_in``, to make the others.
     """
 
     def __init__(self) -> None:
@@ -64,6 +62,8 @@ class OftaskedPlugin(BasePlugin[Options]):
         self.reading: knowledge.Reading | None = None
         self.progress: Progress = silent
         self.memory: Memory | None = None
+        self.made: Making | None = None
+        self.made_in = ""
         self._contents: SiteContents | None = None
         self._pages: dict[str, Page] = {}
         self._shell_uri: str | None = None
@@ -107,7 +107,10 @@ class OftaskedPlugin(BasePlugin[Options]):
         pages = [file for file in kept if file.is_documentation_page()]
         ordinary = [file.dest_uri for file in pages if file.src_uri not in self._pages]
         for path, content in (self._site.files | self._site.for_crawlers(ordinary)).items():
-            kept.append(_generated(config, path, content))
+            if self.made and path.startswith(INDEX_FOLDER):
+                self.made.write(self.made_in + path, content)
+            else:
+                kept.append(_generated(config, path, content))
         return kept
 
     def on_page_markdown(
@@ -164,21 +167,24 @@ class OftaskedPlugin(BasePlugin[Options]):
         if page.file.src_uri != self._shell_uri:
             return output
         try:
-            part = self._render_part(self._pages[page.file.src_uri])
+            part = self._part().render(self._pages[page.file.src_uri])
             self._shell = stamping.shell_from(output, part)
         except OftaskedError as error:
             raise PluginError(f"{error}; set `stamp: false` to have every page rendered") from error
         return ""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stamp the entry pages."""
+        """Stamp the entry pages; those made from the same as the published ones stay."""
         if self._shell is None:
             return
-        for done, page in enumerate(self._site.entry_pages, start=1):
-            html = stamping.stamped(self._shell, page, self._render_part(page))
-            folder = Path(config.site_dir, page.url)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "index.html").write_bytes(html.encode())
+        pages, part, common = self._site.entry_pages, self._part(), self._rests_on(config)
+        for done, entry in enumerate(pages.entries(), start=1):
+            path = f"{entry_url(entry.id)}index.html"
+            key = digest(common, pages.key(entry)).hex() if common else ""
+            if not self.made or not self.made.keep(self.made_in + path, key):
+                page = pages.page(entry)
+                html = stamping.stamped(self._shell, page, part.render(page))
+                self._write(config, path, html.encode(), key)
             self.progress("pages", done, self.entry_count)
 
     # What the events are made of.
@@ -204,6 +210,7 @@ class OftaskedPlugin(BasePlugin[Options]):
             half_life=float(self.config.half_life),
             shown_as=dates.shown(docs_dir),
             progress=self.progress,
+            memory=self.memory,
         )
 
     def _introduction(self, config: MkDocsConfig) -> str:
@@ -236,7 +243,7 @@ class OftaskedPlugin(BasePlugin[Options]):
     def _generated(self, config: MkDocsConfig) -> Iterator[Page]:
         """Yield the pages that MkDocs renders: listings, retired, the shell or every entry."""
         yield from self._site.listings()
-        foreign = _foreign_page_plugins(config, self)
+        foreign = others_hearing(config, self, PAGE_EVENTS)
         if foreign:
             log.info("Every entry page is rendered in full, because of: %s", ", ".join(foreign))
         self._shell_uri, self._shell = None, None
@@ -249,13 +256,28 @@ class OftaskedPlugin(BasePlugin[Options]):
         self._shell_uri = shell.url + "index.md"
         yield shell
 
-    def _render_part(self, page: Page) -> str:
-        """Render the entry part of the template in the shell's context."""
+    def _part(self) -> EntryPart:
+        """Return the entry part of the template in the shell's context."""
         if self._env is None:
             raise PluginError("oftasked: on_env has not run")
-        shown = stamping.shown(page, self._site.frame.site_url)
-        template = self._env.get_template(ENTRY_PART)
-        return template.render(self._shell_context | {"page": shown, "of": page.values})
+        return EntryPart(self._env, self._shell_context, self._site.frame.site_url)
+
+    def _rests_on(self, config: MkDocsConfig) -> str:
+        """Return what all entry pages are made from; "" where that cannot be told."""
+        sources = self._part().sources()
+        if others_hearing(config, self, ("env",)) or sources is None or self._shell is None:
+            return ""
+        said = told({**config, "theme": {name: config.theme[name] for name in config.theme}})
+        common = self._site.entry_pages.common_key()
+        return repr((program(), self._shell.parts, self._shell.slots, sources, said, common))
+
+    def _write(self, config: MkDocsConfig, path: str, content: bytes, key: str = "") -> None:
+        if self.made:
+            self.made.write(self.made_in + path, content, key)
+            return
+        place = Path(config.site_dir, path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 def report(reading: knowledge.Reading) -> None:
@@ -274,13 +296,3 @@ def _is_theme_asset(file: File, config: MkDocsConfig) -> bool:
     if file.src_dir == str(Path(oftasked_theme.__file__).parent):
         return file.src_uri.startswith("assets/")
     return file.src_dir == config.theme.custom_dir and not file.src_uri.startswith("messages/")
-
-
-def _foreign_page_plugins(config: MkDocsConfig, own: OftaskedPlugin) -> list[str]:
-    """Name the plugins and hooks that want to see every page: those cannot be stamped."""
-    owners = [
-        getattr(method, "__self__", method)
-        for event in _PAGE_EVENTS
-        for method in config.plugins.events[event]
-    ]
-    return sorted({type(owner).__name__ for owner in owners if owner is not own})

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from oftasked import publishing
 from oftasked.embedding import mkdocs_errors
+from oftasked.making import making
+from oftasked.model import Access
 from oftasked.problems import BuildError, ContentError
 from oftasked.site import load, read, render
 
@@ -47,10 +48,10 @@ def preview(
         def rebuild() -> None:
             nonlocal is_broken
             try:
-                with publishing.staging_folder(root) as fresh:
+                with making(root, cache=Path(folder, "cache")) as fresh:
                     render(config_file, fresh, read(config_file, as_of=as_of), site_url=url)
-                    publishing.write_manifest(fresh)
-                    publishing.publish(fresh, root)
+                    fresh.finish(Access.PUBLIC)
+                    fresh.publish(Access.PUBLIC)
             except (ContentError, BuildError) as error:
                 is_broken = True
                 on_error(error)

@@ -17,7 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,23 +116,20 @@ def _locked(folder: Path) -> Iterator[bool]:
         os.close(opened)
 
 
-def merge_redirects(folder: Path, languages: Sequence[str]) -> None:
-    """Put every language's redirects into the file at the root, the only one that hosts read."""
-    for lang in languages:
-        part = folder / lang / "_redirects"
-        if part.is_file():
-            with (folder / "_redirects").open("a", encoding="utf-8") as whole:
-                whole.write(part.read_text(encoding="utf-8"))
-            part.unlink()
+def write_manifest(
+    folder: Path, sums: Mapping[str, str] | None = None, *, tier: Access = Access.PUBLIC
+) -> None:
+    """List every file of a finished site with its SHA-256, sorted, in `MANIFEST`.
 
-
-def write_manifest(folder: Path, *, tier: Access = Access.PUBLIC) -> None:
-    """List every file of a finished site with its SHA-256, sorted, in `MANIFEST`."""
-    files = {
-        path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
-        for path in files_of(folder)
-        if path != MANIFEST
-    }
+    ``sums`` has them by path, if they are known.
+    """
+    if sums is None:
+        sums = {
+            path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
+            for path in files_of(folder)
+            if path != MANIFEST
+        }
+    files = dict(sorted(sums.items()))
     value = {
         "format": MANIFEST_FORMAT,
         "generator": f"oftasked {__version__}",
@@ -142,14 +139,21 @@ def write_manifest(folder: Path, *, tier: Access = Access.PUBLIC) -> None:
     (folder / MANIFEST).write_text(json.dumps(value, indent=0) + "\n", encoding="utf-8")
 
 
-def publish(staging: Path, target: Path, *, tier: Access = Access.PUBLIC) -> bool:
+def publish(
+    staging: Path,
+    target: Path,
+    *,
+    tier: Access = Access.PUBLIC,
+    foreign: Iterable[str] | None = None,
+) -> bool:
     """Put the finished site in ``staging`` in the place of ``target``; tell whether at once.
 
-    Files of the old site that are not in its manifest (a host's CNAME, say) are carried over.
-    What is left in ``staging`` is of no use. Raises BuildError if ``target`` is not ours.
+    Files of the old site that are not in its manifest (a host's CNAME, say) are carried over;
+    ``foreign`` are those, where they are known. What is left in ``staging`` is of no use. Raises
+    BuildError if ``target`` is not ours.
     """
     check_target(target, tier=tier)
-    _carry_over(target, staging)
+    _carry_over(target, staging, foreign_files(target) if foreign is None else foreign)
     if not target.exists():
         staging.rename(target)
         return True
@@ -168,12 +172,17 @@ def can_exchange(parent: Path) -> bool:
         return _exchange(one, other)
 
 
-def _carry_over(target: Path, staging: Path) -> None:
+def foreign_files(target: Path) -> tuple[str, ...]:
+    """Return the files of a published site that are not ours."""
     if not (target / MANIFEST).is_file():
-        return
-    ours = manifest(target).files
-    for path in files_of(target):
-        if path not in ours and path != MANIFEST and not _is_taken(staging, path):
+        return ()
+    ours = {*manifest(target).files, MANIFEST}
+    return tuple(path for path in files_of(target) if path not in ours)
+
+
+def _carry_over(target: Path, staging: Path, foreign: Iterable[str]) -> None:
+    for path in foreign:
+        if not _is_taken(staging, path):
             (staging / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(target / path, staging / path, follow_symlinks=False)
 
@@ -186,10 +195,16 @@ def _is_taken(folder: Path, path: str) -> bool:
 
 def files_of(folder: Path) -> Iterator[str]:
     """Yield every file below ``folder``, as sorted relative paths with forward slashes."""
-    found = []
-    for here, _, names in os.walk(folder):
-        relative = Path(here).relative_to(folder)
-        found += [(relative / name).as_posix() for name in names]
+    found: list[str] = []
+    left = [""]
+    while left:
+        here = left.pop()
+        with os.scandir(f"{folder}/{here}") as entries:
+            for entry in entries:
+                if not entry.is_dir():
+                    found.append(here + entry.name)
+                elif not entry.is_symlink():
+                    left.append(f"{here}{entry.name}/")
     yield from sorted(found)
 
 

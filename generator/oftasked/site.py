@@ -19,7 +19,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from oftasked import auditing, dates, destinations, disclosing, knowledge, publishing
+from oftasked import auditing, dates, destinations, disclosing, knowledge
 from oftasked.destinations import Configured, Destination
 from oftasked.embedding import (
     mkdocs_clock,
@@ -28,6 +28,7 @@ from oftasked.embedding import (
     rare_garbage_collection,
 )
 from oftasked.folder import site_languages
+from oftasked.making import Making, making
 from oftasked.model import Access
 from oftasked.plugin import OftaskedPlugin
 from oftasked.problems import BuildError, ContentError, Problem, Severity
@@ -36,9 +37,6 @@ from oftasked.remembering import Memory
 from oftasked.settings import check_config, default_language
 from oftasked.surroundings import surroundings
 from oftasked_search import FolderCache
-
-CACHE = (".cache", "oftasked", "build")
-"""Beside the configuration: what builds leave for the next one; it can be deleted at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,43 +105,39 @@ def build(
         reading = read(config_file, strict=strict, as_of=as_of, progress=progress)
         on_problems(reading.problems)
         _refuse(reading, strict=strict)
-        stagings = [held.enter_context(publishing.staging_folder(each.folder)) for each in wanted]
+        cache = cache_of(config_file)
+        sites = [held.enter_context(making(each.folder, cache=cache)) for each in wanted]
         entries = [
-            _finished(config_file, each, staging, reading, strict=strict, progress=progress)
-            for each, staging in zip(wanted, stagings, strict=True)
+            _finished(config_file, each, made, reading, strict=strict, progress=progress)
+            for each, made in zip(wanted, sites, strict=True)
         ]
         return tuple(
-            Built(
-                each.folder,
-                counts,
-                publishing.publish(staging, each.folder, tier=each.tier),
-                each.tier,
-            )
-            for each, staging, counts in zip(wanted, stagings, entries, strict=True)
+            Built(each.folder, counts, made.publish(each.tier), each.tier)
+            for each, made, counts in zip(wanted, sites, entries, strict=True)
         )
 
 
 def _finished(
     config_file: Path,
     wanted: Destination,
-    staging: Path,
+    made: Making,
     reading: knowledge.Reading,
     *,
     strict: bool,
     progress: Progress,
 ) -> tuple[tuple[str, int], ...]:
-    """Make a whole site in ``staging``, ready to be published."""
+    """Make a whole site, ready to be published."""
     entries = render(
         config_file,
-        staging,
+        made,
         reading,
         tier=wanted.tier,
         strict=strict,
         site_url=wanted.site_url,
         progress=progress,
     )
-    refuse_leaks(config_file, staging, reading, tier=wanted.tier)
-    publishing.write_manifest(staging, tier=wanted.tier)
+    made.finish(wanted.tier)
+    refuse_leaks(config_file, made.folder, reading, tier=wanted.tier)
     return entries
 
 
@@ -193,12 +187,15 @@ def read(
         config = load(config_file, strict=strict)
         plugin = _plugin(config)
         plugin.as_of, plugin.progress = dates.as_of(as_of, os.environ), progress
-        return plugin.read(config)
+        plugin.memory = Memory(FolderCache(cache_of(config_file)))
+        reading = plugin.read(config)
+        plugin.memory.save()
+        return reading
 
 
 def render(
     config_file: Path,
-    folder: Path,
+    made: Making,
     reading: knowledge.Reading,
     *,
     tier: Access = Access.PUBLIC,
@@ -206,7 +203,7 @@ def render(
     site_url: str | None = None,
     progress: Progress = silent,
 ) -> tuple[tuple[str, int], ...]:
-    """Render every language of a tier into ``folder``, the default one at its root.
+    """Render every language of a tier into one site, the default one at its root.
 
     Returns ``((language, number of entries), ...)``. Raises ContentError if ``reading`` has
     errors.
@@ -215,13 +212,14 @@ def render(
         raise ContentError(reading.problems)
     languages = reading.knowledge.languages
     with mkdocs_errors():
-        main = load(config_file, site_dir=folder, strict=strict, site_url=site_url)
+        main = load(config_file, site_dir=made.rendered, strict=strict, site_url=site_url)
         edition = _Edition(main, reading, tier, progress)
         with mkdocs_clock(reading.knowledge.as_of):
             counts = tuple(
-                (lang, _render_language(config_file, folder, lang, edition)) for lang in languages
+                (lang, _render_language(config_file, made, lang, edition)) for lang in languages
             )
-    publishing.merge_redirects(folder, languages[1:])
+    made.add(made.rendered)
+    made.merge_redirects(languages[1:])
     return counts
 
 
@@ -235,12 +233,12 @@ class _Edition:
     progress: Progress
 
 
-def _render_language(config_file: Path, folder: Path, lang: str, edition: _Edition) -> int:
+def _render_language(config_file: Path, made: Making, lang: str, edition: _Edition) -> int:
     main = edition.main
     is_main = lang == default_language(main)
     config = load(
         config_file,
-        site_dir=folder if is_main else folder / lang,
+        site_dir=made.rendered if is_main else made.rendered / lang,
         strict=bool(main.strict),
         site_url=main.site_url if is_main or not main.site_url else f"{main.site_url}{lang}/",
     )
@@ -248,6 +246,7 @@ def _render_language(config_file: Path, folder: Path, lang: str, edition: _Editi
     plugin.lang, plugin.tier = lang, edition.tier
     plugin.reading, plugin.progress = edition.reading, edition.progress
     plugin.memory = _memory(config_file, lang, edition.tier)
+    plugin.made, plugin.made_in = made, "" if is_main else f"{lang}/"
     config.theme["language"] = lang
     mkdocs_build(config)
     plugin.memory.save()
@@ -256,8 +255,12 @@ def _render_language(config_file: Path, folder: Path, lang: str, edition: _Editi
 
 def _memory(config_file: Path, lang: str, tier: Access) -> Memory:
     """Return what the last build of an edition has left."""
-    folder = config_file.absolute().parent.joinpath(*CACHE, f"{tier.name.lower()}-{lang}")
-    return Memory(FolderCache(folder))
+    return Memory(FolderCache(cache_of(config_file) / f"{tier.name.lower()}-{lang}"))
+
+
+def cache_of(config_file: Path) -> Path:
+    """Return where builds leave what the next one may use; it can be deleted at any time."""
+    return config_file.absolute().parent / ".cache" / "oftasked" / "build"
 
 
 def _refuse(reading: knowledge.Reading, *, strict: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from oftasked.model import Place
 from oftasked.notes import Notes
 from oftasked.problems import shown
 from oftasked.progress import Progress
+from oftasked.remembering import Table
 from oftasked.schema import FileModel
 from oftasked.yamltext import MAX_BYTES, decode
 
@@ -26,6 +27,8 @@ class Sources:
     shown_as: str
     notes: Notes
     progress: Progress
+    read: Table = field(default_factory=lambda: Table("sources", {}))
+    """The topic files that an earlier build has read."""
 
     def shown(self, path: str) -> str:
         """Return a path as problems name it."""

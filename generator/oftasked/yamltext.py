@@ -65,6 +65,9 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+Spots = list[Any]
+"""Where a node stands, and what is in it, as JSON has it: ``[line, column, items or nothing]``."""
+
 
 class Plain(str):
     """A scalar without quotes: the only kind that may be read as a number, date or boolean."""
