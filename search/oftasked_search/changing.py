@@ -69,8 +69,8 @@ class Changed:
 
     ``kept`` are the rows that an index has: the strongest of each term. Of terms that are not
     ``touched`` the rows are those of before, in the same order, under new numbers of documents;
-    ``sizes_before`` are how many rows terms had. ``shifted`` are documents with rows that are
-    among the kept ones now and were not before, or were.
+    ``sizes_before`` are how many rows terms had. ``shifted`` are terms with the documents of rows
+    that are among the kept ones now and were not before, or were: two rows of numbers.
     """
 
     table: Table
@@ -83,7 +83,8 @@ class Changed:
     def loaded(table: Table, kept: Flags) -> Changed:
         """Return a table as it was left, which differs from nothing."""
         none = np.zeros(0, dtype=np.int64)
-        return Changed(table, kept, np.zeros(len(table.starts) - 1, dtype=bool), none, none)
+        touched = np.zeros(len(table.starts) - 1, dtype=bool)
+        return Changed(table, kept, touched, none, np.stack([none, none]))
 
 
 def changed(before: Placed, kept: Flags, new: Placed, terms: int, documents: int) -> Changed:
@@ -100,7 +101,8 @@ def changed(before: Placed, kept: Flags, new: Placed, terms: int, documents: int
         table, kept = replace(new.table, document=document), np.ones(len(document), dtype=bool)
     table = replace(table, starts=starts)
     now = _kept(table, kept.copy(), touched)
-    shifted = np.unique(table.document[kept != now]).astype(np.int64)
+    rows = np.flatnonzero(kept != now)
+    shifted = np.stack([np.searchsorted(starts, rows, side="right") - 1, table.document[rows]])
     return Changed(table, now, touched, _sizes(before, terms), shifted)
 
 

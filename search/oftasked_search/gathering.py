@@ -62,7 +62,7 @@ class Gathered:
     answers: bytes = b""  # to the questions of `calibrating`
     sealed: bytes = b""  # blocks of the index, see `sealing`
     affected: Whole = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """Documents that are new or have other postings of their own or another prior than before."""
+    """Documents that are new or have another prior than before."""
 
 
 def gather(
@@ -84,7 +84,7 @@ def gather(
     relations = treatment.relations(inverted, change, before.relations if before else None)
     priors = np.array([boost_level(each.boost) for each in documents], dtype=np.uint8)
     moved = change.joined(before.priors, priors[change.places]) if before else priors
-    others = [inverted.rows.shifted, np.flatnonzero(moved != priors), change.places]
+    others = [np.flatnonzero(moved != priors), change.places]
     return Gathered(
         keys,
         inverted,

@@ -126,6 +126,9 @@ class _Affected:
 
     def __init__(self, gathered: Gathered, general: Mapping[str, int]) -> None:
         self._all, self._general = frozenset(gathered.affected.tolist()), general
+        self._own: dict[str, set[int]] = {}
+        for term, document in gathered.inverted.rows.shifted.T.tolist():
+            self._own.setdefault(gathered.inverted.terms[term], set()).add(document)
         self._led: dict[int, set[int]] = {}
         if gathered.relations:
             for owner, document in gathered.relations.shifted.T.tolist():
@@ -134,7 +137,8 @@ class _Affected:
     def by(self, answer: Answered) -> frozenset[int]:
         """Return those that the words of one question lead to in another way, or may."""
         owners = [self._general.get(term, GONE) for term, leads, _, _ in answer.gains if leads]
-        return self._all.union(*(self._led.get(owner, ()) for owner in owners))
+        led = (self._led.get(owner, ()) for owner in owners)
+        return self._all.union(*led, *(self._own.get(term, ()) for term in answer.terms))
 
 
 class _Words:
