@@ -117,6 +117,16 @@ def test_a_result_list_has_an_address(own_site: str, visit: Callable[..., Visit]
     assert page.locator("main input[name=q]").input_value() == "licence"
 
 
+def test_on_a_phone_a_chip_is_as_wide_as_what_it_says(
+    own_site: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(own_site, size=PHONE).go("/search/?q=search")
+    page.locator(".of-found .of-chip").first.wait_for()
+    widths = "chips => chips.map(chip => chip.scrollWidth - chip.clientWidth)"
+    overflowing = page.locator(".of-found .of-chip").evaluate_all(widths)
+    assert overflowing == [0] * len(overflowing)
+
+
 def test_a_question_without_an_answer_ends_at_a_person(
     own_site: str, visit: Callable[..., Visit]
 ) -> None:
