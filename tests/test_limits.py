@@ -28,6 +28,8 @@ HOSTILE = {
     "footnotes": "[^1] " * 1_001,
     "definitions": "a\n:   b\n" * 1_001,
     "tags": "<" * 401,
+    "open tags": '<a title="' * 2_001,
+    "addresses": "<http://" * 2_001,
 }
 HARMLESS = {
     "code": "```yaml\n" + " " * 200 + "- deep in code\n```\n",

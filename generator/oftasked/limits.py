@@ -19,20 +19,27 @@ MAX_LENGTH = 100_000
 """Characters of one answer; a novel has five times as many."""
 MAX_NESTING = 12
 """Lists in lists, quotations in quotations, boxes in boxes."""
-MAX_REPEATS = 1_000
-"""Times that one text may open a link, an image, a footnote or a definition."""
+MAX_REPEATS = {
+    "opens a bracket": 1_000,
+    "opens a tag": 2_000,
+    "refers to a footnote": 1_000,
+    "has a definition": 200,
+}
+"""Times that one text may do so."""
 MAX_RUN = 400
 """Times that the same sign may stand in a row."""
 MAX_SECONDS = 10
 """For converting one answer."""
 
 _INDENT = 4
+_FENCED = re.compile(r"^[ \t]*(```+|~~~+).*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 _NESTED = re.compile(
-    r"^((?: {0,3}>)+)|^((?: |\t)*)(?:[-*+]|[0-9]{1,9}[.)]|!!!|\?\?\?|:)\s", re.MULTILINE
+    r"^((?: {0,3}>)+)|^([ \t]*)(?:[-*+]|[0-9]{1,9}[.)]|!!!|\?\?\?|:)\s", re.MULTILINE
 )
-_RUNS = re.compile(r"([\[\](){}<>*_`~|!&\\])\1{%d}" % MAX_RUN)
+_RUNS = re.compile(rf"([\[\](){{}}<>*_`~|!&\\])\1{{{MAX_RUN}}}")
 _OPENED = {
     "opens a bracket": re.compile(r"\["),
+    "opens a tag": re.compile(r"<[a-zA-Z/!?]"),
     "has a definition": re.compile(r"^ {0,3}:\s", re.MULTILINE),
     "refers to a footnote": re.compile(r"\[\^"),
 }
@@ -55,8 +62,9 @@ def check_answer(text: str, place: Place, notes: Notes) -> None:
         what = f"the answer has `{run[1]}` more than {MAX_RUN} times in a row"
         notes.error(place, what, "delete them")
     for what, sign in _OPENED.items():
-        if sum(1 for _ in sign.finditer(text)) > MAX_REPEATS:
-            notes.error(place, f"the answer {what} more than {MAX_REPEATS:,} times", "split it")
+        most = MAX_REPEATS[what]
+        if sum(1 for _ in sign.finditer(text)) > most:
+            notes.error(place, f"the answer {what} more than {most:,} times", "split it")
 
 
 def _nesting(text: str) -> int:
