@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 import pytest
 
-from oftasked import auditing, disclosing, knowledge
+from oftasked import auditing, disclosing, knowledge, site
 from oftasked.disclosing import Surroundings
 from oftasked.model import Access
+from oftasked.problems import ContentError
 from oftasked.withheld import Withheld
 from oftasked_search import Document, compile_index
 from support import AS_OF, SHOP, write
@@ -190,3 +191,12 @@ def test_a_line_on_many_pages_is_reported_where_it_stands_first(
 
 def test_interface_texts_around_a_value_are_no_leak(tmp_path: Path, hidden: Withheld) -> None:
     assert leaks(tmp_path, {"a.html": "给配送发邮件".encode()}, hidden) == []
+
+
+def test_a_build_that_leaks_publishes_nothing(tmp_path: Path) -> None:
+    hook = "def on_post_page(output, **_):\n    return output + '<!-- Hypotenuse -->'\n"
+    config = SHOP["mkdocs.yml"] + "hooks: [hook.py]\n"
+    write(tmp_path, SHOP | {"mkdocs.yml": config, "hook.py": hook})
+    with pytest.raises(ContentError, match=r"“hypotenuse” from .* of `secret-carrier`"):
+        site.build(tmp_path / "mkdocs.yml", as_of=AS_OF)
+    assert not (tmp_path / "site").exists()

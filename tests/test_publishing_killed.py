@@ -53,7 +53,7 @@ def seen(site: Path) -> bool:
 
 
 def read(folder: int, name: str) -> bytes:
-    with open(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as file:  # noqa: PTH123 - dir_fd
+    with open(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as file:  # noqa: PTH123 - pathlib knows no dir_fd
         return file.read()
 
 
