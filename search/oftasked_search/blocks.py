@@ -20,6 +20,7 @@ VERSION = 3
 MAGIC = b"OFTS"
 LONG_PART = 500  # bytes worth codes of their own
 _HEADER = struct.Struct("<4sBBHII")
+_SMALL = tuple(bytes([number]) for number in range(0x80))  # most varints are as small
 
 
 class Kind(IntEnum):
@@ -87,6 +88,8 @@ def name_hash(blocks: list[bytes]) -> str:
 
 def varint(number: int) -> bytes:
     """Return an unsigned integer, seven bits a byte, low bits first."""
+    if number <= 0x7F:
+        return _SMALL[number]
     out = bytearray()
     while number > 0x7F:
         out.append(number & 0x7F | 0x80)

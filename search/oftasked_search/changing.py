@@ -6,6 +6,7 @@ Where most documents stay, most rows do: they are moved, not made again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -91,10 +92,11 @@ def changed(before: Placed, kept: Flags, new: Placed, terms: int, documents: int
     """Return the rows of ``before`` whose documents stay, and the new ones, for so many terms."""
     touched = np.zeros(terms, dtype=bool)
     touched[new.terms[np.diff(new.table.starts) > 0]] = True
-    table, keys, kept = _remaining(before, kept, touched, documents)
-    starts = bordered(_sizes(before._replace(table=table), terms) + _sizes(new, terms))
-    if len(keys):
-        at = np.searchsorted(keys, _keys(new, documents))
+    table, kept = _remaining(before, kept, touched, documents)
+    staying = _sizes(before._replace(table=table), terms)
+    starts = bordered(staying + _sizes(new, terms))
+    if len(table.document):
+        at = _places(table, bordered(staying), new)
         table, kept = _inserted(table, new, at), np.insert(kept, at, True)
     else:
         document = new.documents[new.table.document].astype(np.int32)
@@ -116,30 +118,32 @@ def _sizes(placed: Placed, terms: int) -> Whole:
 
 def _remaining(
     before: Placed, kept: Flags, touched: Flags, documents: int
-) -> tuple[Table, Whole, Flags]:
-    """Return the rows whose documents stay, their keys, which of them are kept; set ``touched``."""
-    table, keys = before.table, _keys(before, documents)
-    number = before.documents[table.document]
+) -> tuple[Table, Flags]:
+    """Return the rows whose documents stay, and which of them are kept; set ``touched``."""
+    table, moved = before.table, before.documents.astype(np.int32)
+    number = moved[table.document]
     stays = number != GONE
     if not stays.all():
         owners = np.searchsorted(table.starts, np.flatnonzero(~stays), side="right") - 1
         left = before.terms[owners]
         touched[left[left != GONE]] = True
-        table, keys, kept, number = table.only(stays), keys[stays], kept[stays], number[stays]
-    table = replace(table, document=number.astype(np.int32))
-    if len(keys) and (np.diff(keys) <= 0).any():
-        order = ordered(keys)
-        table, keys, kept = table.at(order), keys[order], kept[order]
+        table, kept, number = table.only(stays), kept[stays], number[stays]
+    table = replace(table, document=number)
+    if (np.diff(moved[moved != GONE]) <= 0).any():
+        order = ordered(np.repeat(before.terms * documents, np.diff(table.starts)) + number)
+        table, kept = table.at(order), kept[order]
         touched[:] = True
-    return table, keys, kept
+    return table, kept
 
 
-def _keys(placed: Placed, documents: int) -> Whole:
-    """Return term and document of each row as one number."""
-    table = placed.table
-    keys = np.repeat(placed.terms * documents, np.diff(table.starts))
-    keys += placed.documents[table.document]
-    return keys
+def _places(table: Table, starts: Whole, new: Placed) -> Whole:
+    """Return the places of new rows, given where the rows of each term start that stay."""
+    document, borders = new.documents[new.table.document], new.table.starts.tolist()
+    at = np.zeros(len(document), dtype=np.int64)
+    for term, (first, last) in zip(new.terms.tolist(), pairwise(borders), strict=True):
+        low, high = starts[term], starts[term + 1]
+        at[first:last] = low + np.searchsorted(table.document[low:high], document[first:last])
+    return at
 
 
 def _inserted(table: Table, new: Placed, at: Whole) -> Table:

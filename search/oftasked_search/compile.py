@@ -115,7 +115,8 @@ def _ordered(documents: Sequence[Document]) -> list[Document]:
 
 def _boosts(levels: Sequence[int]) -> tuple[int, ...]:
     """For each level from 1 up, how many documents have at least that prior; they come first."""
-    return tuple(sum(level >= step for level in levels) for step in range(1, BOOST_LEVELS + 1))
+    counts = [levels.count(level) for level in range(BOOST_LEVELS + 1)]
+    return tuple(sum(counts[step:]) for step in range(1, BOOST_LEVELS + 1))
 
 
 def _lexicon(gathered: Gathered, lang: str, synonyms: Sequence[Sequence[str]]) -> lexicon.Stored:

@@ -124,7 +124,7 @@ def _written(before: Written | None, new: Written, change: Change) -> Written:
     """Return the words that all documents have."""
     if before is None:
         return new
-    document = change.moved[before.document]
+    document = change.moved.astype(np.int32)[before.document]
     stays = document != GONE
     word, document = before.word[stays], document[stays]
     there = np.flatnonzero(np.bincount(word, minlength=len(before.words))).tolist()
@@ -136,5 +136,5 @@ def _written(before: Written | None, new: Written, change: Change) -> Written:
     return Written(
         words,
         np.r_[old_places[word], new_places[new.word]],
-        np.r_[document, change.places[new.document]].astype(np.int32),
+        np.r_[document, change.places[new.document].astype(np.int32)],
     )

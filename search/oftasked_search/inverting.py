@@ -152,9 +152,11 @@ def _united(
     old: Inverted, new: Sequence[str], importance: Importance, change: Change
 ) -> tuple[Sequence[str], Whole, Whole]:
     """Return all terms, and the places of the old and of the new ones among them."""
-    stays = (change.moved != GONE)[old.rows.table.document]
-    staying = np.add.reduceat(np.r_[stays, False], old.rows.table.starts[:-1]).tolist()
-    known = {term for term, there in zip(old.terms, staying, strict=True) if there}
+    starts = old.rows.table.starts
+    gone = np.flatnonzero((change.moved == GONE)[old.rows.table.document])
+    owners = np.searchsorted(starts, gone, side="right") - 1
+    staying = np.diff(starts) - np.bincount(owners, minlength=len(old.terms))
+    known = {term for term, there in zip(old.terms, staying.tolist(), strict=True) if there}
     terms = sorted(known.union(new, importance.function_terms()), key=sort_key)
     numbers = {term: number for number, term in enumerate(terms)}
     old_places = np.array([numbers.get(term, GONE) for term in old.terms], dtype=np.int64)

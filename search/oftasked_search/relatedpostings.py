@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Whole = NDArray[np.int64]
+    Numbers = NDArray[np.int32]
+    Octets = NDArray[np.uint8]
 
 LATE = 15  # a phrasing of this number or a higher one takes a byte of its own
 
@@ -30,19 +32,26 @@ class Rows(NamedTuple):
     phrasings joined, and the body.
     """
 
-    owner: Whole
-    document: Whole
-    impact: Whole
-    phrasing: Whole
-    joined: Whole
-    body: Whole
+    owner: Numbers
+    document: Numbers
+    impact: Octets
+    phrasing: Octets
+    joined: Octets
+    body: Octets
+
+    @staticmethod
+    def of(owner: Whole, document: Whole, *strengths: Whole) -> Rows:
+        """Return rows in columns as narrow as they can be."""
+        numbers = (owner.astype(np.int32), document.astype(np.int32))
+        return Rows(*numbers, *(column.astype(np.uint8) for column in strengths))
 
     def at(self, places: Whole) -> Rows:
         """Return some of the rows."""
-        return Rows(*(column[places] for column in self))
+        columns: tuple[NDArray[Any], ...] = self
+        return Rows(*(column[places] for column in columns))
 
 
-NO_ROWS = Rows(*np.zeros((6, 0), dtype=np.int64))
+NO_ROWS = Rows.of(*np.zeros((6, 0), dtype=np.int64))
 
 
 class Related(NamedTuple):

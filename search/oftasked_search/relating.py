@@ -122,7 +122,7 @@ def relate(
     unlike = strongest.unlike(before.strongest, change.moved, len(anew))
     anew |= unlike
     anew[near.owner[unlike[near.member]]] = True
-    old = before.rows._replace(document=change.moved[before.rows.document])
+    old = before.rows._replace(document=change.moved.astype(np.int32)[before.rows.document])
     kept = old.at(np.flatnonzero(~anew[old.owner]))
     found = _related(strongest, near, anew, kept, inverted)
     return replace(found, shifted=_differing(old, found.rows, anew, inverted.documents))
@@ -133,9 +133,9 @@ def _differing(old: Rows, new: Rows, anew: Flags, documents: int) -> Whole:
     keys: list[Whole] = []
     for rows in (old, new):
         some = rows.at(np.flatnonzero(anew[rows.owner] & (rows.document != GONE)))
-        place = (some.owner * documents + some.document) << 20
-        strength = (some.impact << 8 | some.joined << 4 | some.body) << 8
-        keys.append((place | strength | some.phrasing).astype(np.int64))
+        owner, document, impact, phrasing, joined, body = (c.astype(np.int64) for c in some)
+        place, strength = owner * documents + document, impact << 8 | joined << 4 | body
+        keys.append(place << 20 | strength << 8 | phrasing)
     differing = np.unique(np.setxor1d(keys[0], keys[1]) >> 20)
     return np.stack(np.divmod(differing, max(1, documents)))
 
@@ -270,7 +270,7 @@ def _merged(near: Pairs, words: Strongest, tops: Whole, documents: int) -> Rows:
     kept = np.sort(order[places_within(place) < MOST_DOCUMENTS])
     top = tops[owners[place]]
     impacts, joined, body = ((2 * part + top) // (2 * top) for part in (best >> 8, joined, body))
-    rows = Rows(owners[place], document, impacts, 255 - (best & 255), joined, body)
+    rows = Rows.of(owners[place], document, impacts, 255 - (best & 255), joined, body)
     kept = kept[(rows.impact | rows.joined | rows.body)[kept] > 0]
     return rows.at(kept)
 

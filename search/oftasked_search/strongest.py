@@ -89,8 +89,9 @@ class Strongest:
 def _strongest(table: Table, terms: Whole) -> tuple[Whole, Whole]:
     """Return the strongest postings of some terms, and how many each has."""
     rows, sizes = table.strongest(terms, MOST_OF_WORD)
-    columns = (table.document, *table.best_places(), table.joined, table.body)
-    return np.stack([column[rows].astype(np.int64) for column in columns]), sizes
+    found = table.at(rows)
+    columns = (found.document, *found.best_places(), found.joined, found.body)
+    return np.stack([column.astype(np.int64) for column in columns]), sizes
 
 
 def _padded(starts: Whole, rows: Whole) -> Numbers:

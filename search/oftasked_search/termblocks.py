@@ -29,7 +29,12 @@ class StoredTerm(NamedTuple):
     @property
     def size(self) -> int:
         """About how many bytes it takes in a block."""
-        return 3 + len(self.vector) + sum(map(len, self.postings))
+        return 3 + len(self.vector) + self.length
+
+    @property
+    def length(self) -> int:
+        """How many bytes its postings have."""
+        return len(self.postings[0]) if len(self.postings) == 1 else sum(map(len, self.postings))
 
 
 class StoredWord(NamedTuple):
@@ -101,8 +106,9 @@ def encode(words: Sequence[StoredWord]) -> list[bytes]:
 
 def _told_from(before: bytes, text: bytes) -> bytes:
     """Return how many bytes a text shares with the one before, how many follow, and those."""
-    pairs = enumerate(zip(before, text, strict=False))
-    shared = next((at for at, (a, b) in pairs if a != b), min(len(before), len(text)))
+    both = min(len(before), len(text))
+    differing = int.from_bytes(before[:both], "big") ^ int.from_bytes(text[:both], "big")
+    shared = both - (differing.bit_length() + 7) // 8
     return varint(shared) + varint(len(text) - shared) + text[shared:]
 
 
@@ -110,8 +116,7 @@ def _head(term: StoredTerm | None) -> bytes:
     """Return the weight, 0 if there is none, the length of a vector, that of the postings."""
     if term is None:
         return b"\0"
-    size = sum(map(len, term.postings))
-    return varint(term.weight + 1) + term.vector[:1] + varint(size)
+    return varint(term.weight + 1) + term.vector[:1] + varint(term.length)
 
 
 def decode(content: bytes, dimensions: int = 0) -> dict[str, StoredWord]:
