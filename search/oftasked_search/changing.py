@@ -116,9 +116,7 @@ def _sizes(placed: Placed, terms: int) -> Whole:
     return sizes
 
 
-def _remaining(
-    before: Placed, kept: Flags, touched: Flags, documents: int
-) -> tuple[Table, Flags]:
+def _remaining(before: Placed, kept: Flags, touched: Flags, documents: int) -> tuple[Table, Flags]:
     """Return the rows whose documents stay, and which of them are kept; set ``touched``."""
     table, moved = before.table, before.documents.astype(np.int32)
     number = moved[table.document]

@@ -91,7 +91,7 @@ class Table:
         having = np.diff(self.first)
         places = np.repeat(kept, having)
         return Table(
-            starts=np.r_[0, np.cumsum(kept)][self.starts].astype(np.int64),
+            starts=bordered(kept)[self.starts],
             document=self.document[kept],
             joined=self.joined[kept],
             body=self.body[kept],
@@ -207,9 +207,10 @@ def tabled(terms: Sequence[Sequence[Posting]]) -> Table:
     )
 
 
-def bordered(sizes: Whole) -> Whole:
+def bordered(sizes: Whole | NDArray[np.bool_]) -> Whole:
     """Return where runs of these sizes start, and where the last one ends."""
-    borders: Whole = np.r_[0, np.cumsum(sizes)].astype(np.int64)
+    borders = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=borders[1:])
     return borders
 
 
