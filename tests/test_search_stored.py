@@ -52,6 +52,23 @@ def test_postings_are_encoded_some_terms_at_a_time(monkeypatch: pytest.MonkeyPat
     assert list(tabled(terms).encoded()) == whole
 
 
+@pytest.mark.parametrize("few", [0, 1000])
+@given(
+    st.lists(st.lists(IN_PHRASINGS | IN_BODY, unique_by=lambda p: p.document), max_size=4),
+    st.integers(1, 5),
+)
+def test_a_table_without_some_rows_has_the_others_as_they_were(
+    few: int, terms: list[list[Posting]], each: int
+) -> None:
+    table, kept = tabled(terms), np.arange(sum(map(len, terms))) % each > 0
+    numbers, stays = iter(range(len(kept))), kept.tolist()
+    wanted = [[row for row in postings if stays[next(numbers)]] for postings in terms]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postingtable, "FEW", few)
+        found = table.only(kept)
+    assert [list(found.of(number)) for number in range(len(terms))] == wanted
+
+
 def test_of_too_many_postings_the_strongest_are_kept() -> None:
     weak = [Posting(number, 0, 1, ()) for number in range(MAX_POSTINGS)]
     strong = [Posting(MAX_POSTINGS + number, 0, 9, ()) for number in range(5)]
