@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from oftasked import site
+from oftasked.making import making
+from oftasked.model import Access
 from support import AS_OF, SHOP, write
 
 if TYPE_CHECKING:
@@ -176,3 +178,25 @@ def test_what_visitors_see_is_never_written_into(tmp_path: Path) -> None:
             built(folder)
             opened.seek(0)
             assert opened.read() == before
+
+
+def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    sites = ({"a": b"1", "b/c/d": b"2"}, {"a/b/c": b"1", "b": b"2"})
+    for number in range(6):
+        with making(tmp_path / "site", cache=tmp_path / "cache") as made:
+            for path, content in sites[number % 2].items():
+                made.write(path, content)
+            made.finish(Access.PUBLIC)
+            made.publish(Access.PUBLIC)
+        found = contents(tmp_path / "site")
+        assert sorted(found) == sorted([*sites[number % 2], "oftasked-manifest.json"])
+
+
+def test_a_file_under_a_new_name_is_not_written_again(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        with making(tmp_path / "site", cache=tmp_path / "cache") as made:
+            made.write(name, b"content")
+            assert made.finish(Access.PUBLIC).written == (name == "one")
+            made.publish(Access.PUBLIC)
+        assert (tmp_path / "site" / name).read_bytes() == b"content"
+        assert len(contents(tmp_path / "site")) == 2

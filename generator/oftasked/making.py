@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
@@ -137,11 +138,12 @@ class Making:
 
     def finish(self, tier: Access) -> Counts:
         """Delete what the site has no more; write its manifest."""
-        for path in self._there.files:
-            if path not in self._sums:
-                with contextlib.suppress(OSError):
-                    (self.folder / path).unlink()
-                    self._drop_empty((self.folder / path).parent)
+        gone = [self.folder / path for path in self._there.files if path not in self._sums]
+        for place in gone:
+            with contextlib.suppress(NotADirectoryError):
+                place.unlink(missing_ok=True)
+        for folder in sorted({place.parent for place in gone}):
+            self._drop_empty(folder)
         publishing.write_manifest(self.folder, self._sums, tier=tier)
         return Counts(len(self._sums), self._written)
 
@@ -171,9 +173,11 @@ class Making:
     def _reused(self, path: str, sha256: str) -> bool:
         if self._there.holds(path, sha256):
             return True
-        if not self._earlier.published.holds(path, sha256):
+        published = self._earlier.published
+        known = path if path in published.files else self._paths.get(sha256, path)
+        if not published.holds(known, sha256):
             return False
-        source, place = self._earlier.published.folder / path, self._free(path)
+        source, place = published.folder / known, self._free(path)
         try:
             os.link(source, place)
         except OSError:  # there are file systems without links
@@ -187,14 +191,29 @@ class Making:
         del self._sums[path]
         return content
 
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """By sum: a published file that has it; an index gives its files new names."""
+        return {known[0]: path for path, known in self._earlier.published.files.items()}
+
     def _free(self, path: str) -> Path:
         """Make room for a file. Never write into one: visitors may see it under another name."""
         place = self.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.unlink(missing_ok=True)
+        except OSError:  # a file stands where a folder is needed, or a folder in its place
+            for each in (*place.parents, place):
+                if each.is_relative_to(self.folder) and each != self.folder and each.is_file():
+                    each.unlink()
+            if place.is_dir():
+                shutil.rmtree(place)
+            place.parent.mkdir(parents=True, exist_ok=True)
         return place
 
     def _drop_empty(self, folder: Path) -> None:
-        while folder != self.folder and not any(folder.iterdir()):
-            folder.rmdir()
-            folder = folder.parent
+        """Delete a folder and those around it as far as nothing is in them."""
+        with contextlib.suppress(OSError):
+            while folder != self.folder:
+                folder.rmdir()
+                folder = folder.parent
