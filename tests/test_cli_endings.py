@@ -227,8 +227,10 @@ def test_a_build_tells_programs_what_it_made() -> None:
     result = CliRunner().invoke(main, ["build", "--json"])
     assert json.loads(result.stdout) == {
         "built": True,
+        "tier": "public",
         "site_dir": "site",
         "entries": {"en": 3, "zh": 3},
+        "members": None,
         "at_once": True,
         "error": None,
         "problems": [],
