@@ -6,7 +6,6 @@ That is known by its size and time; where these differ, it is read again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oftasked.publishing import sum_of
 from oftasked.remembering import program
 from oftasked_search import Cache
 
@@ -99,5 +99,5 @@ def _files(value: dict[str, list[object]]) -> dict[str, File]:
 
 def _sum(place: str) -> str | None:
     with suppress(OSError):
-        return hashlib.sha256(Path(place).read_bytes()).hexdigest()
+        return sum_of(Path(place))
     return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from oftasked.problems import Problem, Severity
-from oftasked.publishing import MANIFEST, files_of, manifest
+from oftasked.publishing import MANIFEST, files_of, manifest, sum_of
 
 
 def differences(folder: Path, *, shown_as: str) -> tuple[Problem, ...]:
@@ -37,7 +36,6 @@ def _digest(path: Path) -> str | None:
     if path.is_symlink():
         return None
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sum_of(path)
     except OSError:
         return None

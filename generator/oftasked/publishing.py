@@ -116,6 +116,12 @@ def _locked(folder: Path) -> Iterator[bool]:
         os.close(opened)
 
 
+def sum_of(path: Path) -> str:
+    """Return the SHA-256 of a file, as `MANIFEST` lists it. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def write_manifest(
     folder: Path, sums: Mapping[str, str] | None = None, *, tier: Access = Access.PUBLIC
 ) -> None:
@@ -124,11 +130,7 @@ def write_manifest(
     ``sums`` has them by path, if they are known.
     """
     if sums is None:
-        sums = {
-            path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
-            for path in files_of(folder)
-            if path != MANIFEST
-        }
+        sums = {path: sum_of(folder / path) for path in files_of(folder) if path != MANIFEST}
     files = dict(sorted(sums.items()))
     value = {
         "format": MANIFEST_FORMAT,

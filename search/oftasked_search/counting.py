@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from oftasked_search.asking import meaning
 from oftasked_search.postings import POSITIONS, Posting
 from oftasked_search.relatedpostings import Related
-from oftasked_search.scoring import FULL
+from oftasked_search.scoring import FULL, weight_of
 from oftasked_search.weights import IMPACT_UNIT
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Counted:
 
     def whole(self) -> Iterator[Part]:
         """Yield what belongs to no single word."""
-        weight = sum(sought.weight for sought in self.asked.sought)
+        weight = weight_of(self.asked.sought)
         level = sum(self.document < first for first in self.storage.manifest.boosts)
         yield Part("", PRIOR, "", 100, None, ((PRIOR, self._share.boost * level * weight),))
         words = ", ".join(self._meant()) if self.hit.meant else ""

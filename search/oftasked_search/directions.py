@@ -43,17 +43,21 @@ class Space:
             for percent, vector in words:
                 total += percent * weighted(vector)
         pointing = scales * total // SHRINK
-        return Question(self, scales, pointing, isqrt(int(pointing @ pointing)))
+        usual = int(pointing @ np.array(self.centre, dtype=np.int64))
+        return Question(scales, pointing, isqrt(int(pointing @ pointing)), usual)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
-    """Where a query points; ``length`` is 0 if no word of it has a meaning."""
+    """Where a query points.
 
-    space: Space
+    ``length`` is 0 if no word of it has a meaning; ``usual`` is what documents in general have.
+    """
+
     scales: Whole
     pointing: Whole
     length: int
+    usual: int
 
     def nearness(self, direction: bytes) -> int:
         """Return a cosine in thousandths, less what documents in general have; 0 if unknown."""
@@ -61,8 +65,7 @@ class Question:
             return 0
         values = self.scales * _odd(unpacked(direction))
         own = UNIT * int(self.pointing @ values) // isqrt(int(values @ values))
-        usual = int(self.pointing @ np.array(self.space.centre, dtype=np.int64))
-        return (own - usual) // self.length
+        return (own - self.usual) // self.length
 
     def share(self, vector: bytes, direction: bytes) -> int:
         """Return what one word has in common with a direction; comparable between words only."""
@@ -76,22 +79,27 @@ def weighted(vector: bytes) -> Whole:
 
 
 def unpacked(content: bytes) -> Whole:
-    """Return levels that are stored two a byte, the even dimension in the low half."""
-    pairs = np.frombuffer(content, dtype=np.uint8)
-    levels: Whole = np.stack([pairs & 15, pairs >> 4], axis=1).reshape(-1).astype(np.int64)
-    return levels
+    """Return the levels in some bytes; see `levels`."""
+    return levels(np.frombuffer(content, dtype=np.uint8)).astype(np.int64)
 
 
-def packed(levels: Octets) -> Octets:
-    """Return levels two a byte, for each row."""
-    pairs: Octets = (levels[:, 0::2] + 16 * levels[:, 1::2]).astype(np.uint8)
+def levels(pairs: Octets) -> Octets:
+    """Return levels that are stored two a byte, the even dimension in the low half; of each row."""
+    rows, last = pairs.shape[:-1], pairs.shape[-1]
+    return np.stack([pairs & 15, pairs >> 4], axis=-1).reshape(*rows, 2 * last)
+
+
+def packed(each: Octets) -> Octets:
+    """Return the levels of each row, two a byte."""
+    pairs: Octets = (each[:, 0::2] + 16 * each[:, 1::2]).astype(np.uint8)
     return pairs
 
 
 def scaled(scales: Iterable[float]) -> tuple[int, ...]:
     """Return the scales of dimensions as whole numbers up to `STEPS`."""
     values = list(scales)
-    return tuple(round(STEPS * value / max(values)) for value in values)
+    greatest = max(values)
+    return tuple(round(STEPS * value / greatest) for value in values)
 
 
 def stored(vectors: NDArray[np.float32], unit: int, scales: Sequence[int]) -> Octets:
@@ -102,8 +110,8 @@ def stored(vectors: NDArray[np.float32], unit: int, scales: Sequence[int]) -> Oc
     each = np.array(scales, dtype=np.int64)
     length = isqrt(int(each @ each))
     whole = vectors.astype(np.int64)
-    levels = (SPREAD * whole * length + SPREAD_OF * unit * each) // (unit * each)
-    rows = packed(np.clip(levels, 0, MIDDLE).astype(np.uint8))
+    steps = (SPREAD * whole * length + SPREAD_OF * unit * each) // (unit * each)
+    rows = packed(np.clip(steps, 0, MIDDLE).astype(np.uint8))
     rows[~whole.any(axis=1)] = 0
     return rows
 
@@ -114,8 +122,7 @@ def centre(directions: Octets, scales: Sequence[int]) -> tuple[int, ...]:
     It is rough, so that one document hardly ever changes it.
     """
     known = directions[directions.any(axis=1)]
-    pairs = np.stack([known & 15, known >> 4], axis=2).reshape(len(known), len(scales))
-    values = np.array(scales, dtype=np.int32) * (2 * pairs.astype(np.int32) - MIDDLE)
+    values = np.array(scales, dtype=np.int32) * (2 * levels(known).astype(np.int32) - MIDDLE)
     # the squares are small enough for the root of doubles to be exact when rounded down
     lengths = np.sqrt((values * values).sum(axis=1)).astype(np.int32)
     total = (UNIT * values // lengths[:, None]).sum(axis=0, dtype=np.int64)

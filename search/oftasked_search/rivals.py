@@ -25,6 +25,7 @@ from oftasked_search.scoring import (
     by_meaning,
     seek,
     sureness,
+    weight_of,
 )
 from oftasked_search.sources import Files, Source
 from oftasked_search.storage import Storage
@@ -121,7 +122,7 @@ class Contest:
                 for (a, before), (b, weight) in pairwise(mains)
                 if a is not None and b is not None
             ],
-            sum(word.weight for word in found.sought),
+            weight_of(found.sought),
             [each.document for each in first],
             min(scores) if full else max(1, -(-max(scores, default=0) // CUT)),
         )

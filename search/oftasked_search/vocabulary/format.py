@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from oftasked_search.directions import packed
+from oftasked_search.directions import levels, packed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +89,7 @@ def unpack(data: bytes) -> Content:
         scales=scales[:-1],
         longest=float(scales[-1]),
         lengths=lengths,
-        levels=np.stack([pairs & 15, pairs >> 4], axis=2).reshape(terms, dimensions),
+        levels=levels(pairs),
     )
 
 
