@@ -29,6 +29,7 @@ PAGES = {
     "entry-zh": "/zh/q/what-is-oftasked/",
     "contact": "/contact/",
     "search": "/search/",
+    "notfound": "/404.html",
 }
 
 

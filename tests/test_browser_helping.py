@@ -216,6 +216,7 @@ def test_what_was_searched_goes_along_to_a_person(
         (ENTRY, "light"),
         (ENTRY, "dark"),
         ("/q/by-fax/", "dark"),
+        ("/q/by-fax/", "light"),
         ("/about/", "light"),
         ("/404.html", "dark"),
     ],
